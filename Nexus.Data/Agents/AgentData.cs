@@ -1,0 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Nexus.Data.Agents;
+
+public static class AgentData
+{
+    public static IServiceCollection AddAgentData(this IServiceCollection services) => services;
+}

@@ -1,0 +1,35 @@
+using DuckDB.NET.Data;
+using Microsoft.Extensions.Options;
+
+namespace Nexus.Data.Datasets;
+
+/// <summary>DuckDB in the process: the engine of every table operation, bounded in memory and spilling to the data directory.</summary>
+public sealed class TableEngine(IOptions<NexusOptions> options)
+{
+    private readonly string _spill = options.Value.PathOf("spill");
+
+    /// <summary>An empty in-memory database of its own. Dispose it; cancel a long statement through <c>DuckDBCommand.Cancel</c>.</summary>
+    public DuckDBConnection Open()
+    {
+        Directory.CreateDirectory(_spill);
+        var connection = new DuckDBConnection("Data Source=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            SET memory_limit = '1GB';
+            SET threads = {Math.Max(1, Environment.ProcessorCount - 1)};
+            SET temp_directory = {Literal(_spill)};
+            SET autoinstall_known_extensions = false;
+            SET autoload_known_extensions = false;
+            SET TimeZone = 'UTC';
+            """;
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    /// <summary>A text as a SQL literal.</summary>
+    public static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    /// <summary>A column's or table's name as a SQL identifier.</summary>
+    public static string Identifier(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,15 @@
+namespace Nexus.Data.Governance;
+
+/// <summary>Where an approval stands; all but Pending are final.</summary>
+public enum ApprovalState
+{
+    Pending,
+    Approved,
+    Rejected,
+
+    /// <summary>What was to be approved has changed since it was shown.</summary>
+    Lapsed,
+
+    /// <summary>Nobody decided in time.</summary>
+    Expired,
+}

@@ -1,0 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Nexus.Data.Governance;
+
+public static class GovernanceData
+{
+    public static IServiceCollection AddGovernanceData(this IServiceCollection services) => services;
+}

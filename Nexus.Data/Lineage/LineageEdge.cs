@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Nexus.Data.Lineage;
+
+/// <summary>One arrow of the lineage graph: <see cref="From"/> made or fed <see cref="To"/>.</summary>
+public sealed class LineageEdge
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>As the ledger writes subjects: <c>dataset/elec2@3</c>, <c>run/{id}</c>, <c>model/elec2@1</c>, <c>agent/price</c>.</summary>
+    public required string From { get; init; }
+
+    /// <inheritdoc cref="From"/>
+    public required string To { get; init; }
+
+    /// <summary>The verb: <c>read</c>, <c>made</c>, <c>approved</c>, <c>serves</c>.</summary>
+    public required string Relation { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+internal sealed class LineageEdgeConfiguration : IEntityTypeConfiguration<LineageEdge>
+{
+    public void Configure(EntityTypeBuilder<LineageEdge> edge)
+    {
+        edge.Property(e => e.From).HasMaxLength(200);
+        edge.Property(e => e.To).HasMaxLength(200);
+        edge.Property(e => e.Relation).HasMaxLength(32);
+        edge.HasIndex(e => new { e.From, e.Relation, e.To }).IsUnique();
+        edge.HasIndex(e => e.To);
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Nexus.Data.Agents;
+using Nexus.Data.Audit;
+using Nexus.Data.Datasets;
+using Nexus.Data.Feedback;
+using Nexus.Data.Governance;
+using Nexus.Data.Identity;
+using Nexus.Data.Lineage;
+using Nexus.Data.Monitoring;
+using Nexus.Data.Pipelines;
+using Nexus.Data.Registry;
+
+namespace Nexus.Data;
+
+/// <summary>All that is remembered, on every database. Make one per operation, from the factory.</summary>
+/// <param name="chain">Null at design time alone, where nothing is saved.</param>
+public sealed class NexusDb(DbContextOptions<NexusDb> options, LedgerChain? chain = null)
+    : IdentityDbContext<Person, IdentityRole<Guid>, Guid>(options)
+{
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
+    public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
+    public DbSet<LedgerCheckpoint> LedgerCheckpoints => Set<LedgerCheckpoint>();
+    public DbSet<LineageEdge> LineageEdges => Set<LineageEdge>();
+    public DbSet<Dataset> Datasets => Set<Dataset>();
+    public DbSet<DatasetVersion> DatasetVersions => Set<DatasetVersion>();
+    public DbSet<Pipeline> Pipelines => Set<Pipeline>();
+    public DbSet<PipelineRevision> PipelineRevisions => Set<PipelineRevision>();
+    public DbSet<Run> Runs => Set<Run>();
+    public DbSet<RunStep> RunSteps => Set<RunStep>();
+    public DbSet<StepLogChunk> StepLogChunks => Set<StepLogChunk>();
+    public DbSet<StepCacheEntry> StepCacheEntries => Set<StepCacheEntry>();
+    public DbSet<RunMetric> RunMetrics => Set<RunMetric>();
+    public DbSet<RunLatestMetric> RunLatestMetrics => Set<RunLatestMetric>();
+    public DbSet<RunParam> RunParams => Set<RunParam>();
+    public DbSet<RunTag> RunTags => Set<RunTag>();
+    public DbSet<RunArtifact> RunArtifacts => Set<RunArtifact>();
+    public DbSet<Model> Models => Set<Model>();
+    public DbSet<ModelVersion> ModelVersions => Set<ModelVersion>();
+    public DbSet<ModelAlias> ModelAliases => Set<ModelAlias>();
+    public DbSet<Approval> Approvals => Set<Approval>();
+    public DbSet<Agent> Agents => Set<Agent>();
+    public DbSet<Decision> Decisions => Set<Decision>();
+    public DbSet<FeedbackItem> FeedbackItems => Set<FeedbackItem>();
+    public DbSet<MonitoringMinute> MonitoringMinutes => Set<MonitoringMinute>();
+
+    /// <summary>Entries that the next save numbers, chains and writes with the change.</summary>
+    internal List<LedgerEntry> PendingLedger { get; } = [];
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Save asynchronously.");
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        if (PendingLedger.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (chain is null) throw new InvalidOperationException("A context without a chain cannot write to the ledger.");
+
+        var pending = PendingLedger.ToList();
+        PendingLedger.Clear();
+        return await chain.SaveAsync(
+            this, pending, () => base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken);
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(NexusDb).Assembly);
+        builder.Entity<Person>(person =>
+        {
+            person.ToTable("People");
+            person.Property(p => p.DisplayName).HasMaxLength(200);
+            person.HasIndex(p => new { p.CreatedAt, p.Id });
+        });
+        builder.Entity<IdentityRole<Guid>>().ToTable("Roles");
+        builder.Entity<IdentityUserRole<Guid>>().ToTable("PersonRoles");
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("PersonClaims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("PersonLogins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("PersonTokens");
+        builder.Entity<IdentityRoleClaim<Guid>>().ToTable("RoleClaims");
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcMicroseconds>();
+}

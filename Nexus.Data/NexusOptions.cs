@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Nexus.Data;
+
+/// <summary>What every project of the portal reads from the section <c>Nexus</c>.</summary>
+public sealed class NexusOptions
+{
+    public const string Section = "Nexus";
+
+    /// <summary>Everything this node writes lies under it: database, blobs, journal, keys. Made if absent.</summary>
+    [Required]
+    public string DataDirectory { get; set; } = "data";
+
+    /// <summary>Comma-separated: web, jobs, inference. Default: all.</summary>
+    public string Roles { get; set; } = "web,jobs,inference";
+
+    /// <summary>A key that exists with every role while the portal runs; at least 32 characters.</summary>
+    public string? BootstrapApiKey { get; set; }
+
+    public DatabaseOptions Database { get; set; } = new();
+
+    public string PathOf(string name) => Path.Combine(Path.GetFullPath(DataDirectory), name);
+
+    /// <summary>The database behind EF Core.</summary>
+    public sealed class DatabaseOptions
+    {
+        /// <summary>Sqlite.</summary>
+        public string Provider { get; set; } = "Sqlite";
+    }
+}

@@ -1,0 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Nexus.Data.Pipelines;
+
+public static class PipelineData
+{
+    public static IServiceCollection AddPipelineData(this IServiceCollection services) => services;
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nexus.Jobs.Pipelines;
+using Nexus.Jobs.Training;
+
+namespace Nexus.Jobs;
+
+public static class JobServices
+{
+    /// <summary>What works in the background.</summary>
+    public static IServiceCollection AddNexusJobs(this IServiceCollection services) => services
+        .AddPipelineJobs()
+        .AddTrainingJobs();
+}
