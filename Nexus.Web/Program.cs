@@ -1,2 +1,52 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Nexus.Data;
+using Nexus.Inference;
+using Nexus.Jobs;
+using Nexus.Web.Agents;
+using Nexus.Web.Audit;
+using Nexus.Web.Datasets;
+using Nexus.Web.Feedback;
+using Nexus.Web.Governance;
+using Nexus.Web.Identity;
+using Nexus.Web.Monitoring;
+using Nexus.Web.Pipelines;
+using Nexus.Web.Registry;
+using Nexus.Web.Shell;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.Services
+    .AddNexusData(builder.Configuration)
+    .AddNexusInference()
+    .AddNexusJobs()
+    .AddShellWeb()
+    .AddIdentityWeb()
+    .AddAuditWeb()
+    .AddDatasetWeb()
+    .AddPipelineWeb()
+    .AddRegistryWeb()
+    .AddGovernanceWeb()
+    .AddAgentWeb()
+    .AddMonitoringWeb()
+    .AddFeedbackWeb();
+
+var app = builder.Build();
+
+app.UseShell();
+
+var api = app.MapGroup("/api/v1");
+api.MapIdentity();
+api.MapAudit();
+api.MapDatasets();
+api.MapPipelines();
+api.MapRegistry();
+api.MapGovernance();
+api.MapAgents();
+api.MapMonitoring();
+api.MapFeedback();
+
+app.MapSignIn();
+app.MapInference();
+app.MapShell();
+
+await app.StartPortalAsync();
+await app.WaitForShutdownAsync();

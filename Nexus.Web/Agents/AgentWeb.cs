@@ -1,0 +1,10 @@
+namespace Nexus.Web.Agents;
+
+internal static class AgentWeb
+{
+    public static IServiceCollection AddAgentWeb(this IServiceCollection services) => services;
+
+    public static void MapAgents(this RouteGroupBuilder api)
+    {
+    }
+}

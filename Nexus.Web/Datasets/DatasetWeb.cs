@@ -1,0 +1,10 @@
+namespace Nexus.Web.Datasets;
+
+internal static class DatasetWeb
+{
+    public static IServiceCollection AddDatasetWeb(this IServiceCollection services) => services;
+
+    public static void MapDatasets(this RouteGroupBuilder api)
+    {
+    }
+}

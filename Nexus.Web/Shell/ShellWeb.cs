@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Options;
+using MudBlazor.Services;
+using Nexus.Data;
+using Nexus.Data.Storage;
+using Nexus.Web.Identity;
+
+namespace Nexus.Web.Shell;
+
+/// <summary>What all areas stand in: components, errors, health, start and end.</summary>
+internal static class ShellWeb
+{
+    public static IServiceCollection AddShellWeb(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = RefusalHandler.Complete);
+        services.AddExceptionHandler<RefusalHandler>();
+        services.AddOpenApi("v1");
+        services.AddSignalR();
+        services.AddHealthChecks().AddDbContextCheck<NexusDb>("database", tags: ["ready"]);
+        services.AddDataProtection();
+        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
+            .Configure<IOptions<NexusOptions>, ILoggerFactory>((keys, nexus, log) => keys.XmlRepository =
+                new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
+                    Directory.CreateDirectory(nexus.Value.PathOf("keys")), log));
+        return services;
+    }
+
+    public static void UseShell(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseWhen(http => ProgramPaths.Match(http.Request.Path), programs => programs.UseStatusCodePages());
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+
+    public static void MapShell(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapOpenApi().RequireAuthorization(Policies.Viewer);
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
+    }
+
+    /// <summary>Database first, then the hosted services and the sockets.</summary>
+    public static async Task StartPortalAsync(this WebApplication app)
+    {
+        await app.Services.GetRequiredService<DatabaseStart>().RunAsync(app.Lifetime.ApplicationStopping);
+        await app.StartAsync();
+    }
+}
