@@ -12,7 +12,13 @@ using Nexus.Web.Pipelines;
 using Nexus.Web.Registry;
 using Nexus.Web.Shell;
 
-var builder = WebApplication.CreateBuilder(args);
+// A published folder runs from anywhere: its settings and assets lie beside the executable.
+var published = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+{
+    Args = args,
+    ContentRootPath = published ? AppContext.BaseDirectory : null,
+});
 
 builder.Services
     .AddNexusData(builder.Configuration)
