@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Shouldly;
+
+namespace Nexus.EndToEnd.Tests.Durability;
+
+/// <summary>Decides, labels, uploads and starts runs at once, and remembers what was acknowledged.</summary>
+internal sealed class Load(PortalProcess portal)
+{
+    private readonly ConcurrentDictionary<string, string> _decisions = new();
+    private readonly ConcurrentDictionary<string, byte> _labeled = new();
+    private readonly ConcurrentDictionary<string, string> _versions = new();
+    private readonly ConcurrentDictionary<string, byte> _runs = new();
+    private int _uploads;
+
+    public Task RunAsync(int round, CancellationToken ct) => Task.WhenAll(
+        [.. Enumerable.Range(0, 3).Select(worker => RepeatAsync(() => DecideAsync(round, worker, ct), ct)),
+         RepeatAsync(() => LabelAsync(ct), ct),
+         RepeatAsync(() => UploadAsync(ct), ct),
+         StartRunAsync(round, ct)]);
+
+    /// <summary>Each acknowledged thing is stored, once; runs finish; the ledger verifies.</summary>
+    public async Task VerifyAsync()
+    {
+        _decisions.ShouldNotBeEmpty();
+        _labeled.ShouldNotBeEmpty();
+        _versions.ShouldNotBeEmpty();
+        foreach (var run in _runs.Keys) await Stories.SucceedAsync(portal.Http, run);
+        await VerifyDecisionsAsync();
+        await VerifyVersionsAsync();
+        var models = (await AllAsync("/api/v1/models/small/versions")).Select(v => v["runId"]?.GetValue<string>()).ToList();
+        models.ShouldBeUnique();
+        foreach (var run in _runs.Keys) models.ShouldContain(run);
+        var ledger = await portal.Http.GetJsonAsync("/api/v1/audit/verify");
+        ledger["valid"]!.GetValue<bool>().ShouldBeTrue(ledger.ToString());
+    }
+
+    private async Task VerifyDecisionsAsync()
+    {
+        var stored = (await AllAsync("/api/v1/agents/small/decisions")).ToList();
+        stored.Select(d => d.Text("id")).ShouldBeUnique();
+        _decisions.Keys.Except(stored.Select(d => d.Text("id"))).ShouldBeEmpty("acknowledged decisions are missing");
+        foreach (var id in _labeled.Keys)
+        {
+            var feedback = (await portal.Http.GetJsonAsync($"/api/v1/decisions/{id}"))["feedback"]!.AsArray();
+            feedback.Count.ShouldBe(1, $"feedback of {id}");
+        }
+    }
+
+    private async Task VerifyVersionsAsync()
+    {
+        var stored = (await AllAsync("/api/v1/datasets/uploads/versions")).ToList();
+        stored.Select(v => v.Text("digest")).ShouldBeUnique();
+        stored.Select(v => v["version"]!.GetValue<int>()).Order().ShouldBe(Enumerable.Range(1, stored.Count));
+        foreach (var (digest, version) in _versions)
+            stored.ShouldContain(v => v.Text("digest") == digest && v["version"]!.ToString() == version, $"version {version}");
+    }
+
+    private async Task<IEnumerable<JsonNode>> AllAsync(string path)
+    {
+        var all = new List<JsonNode>();
+        string? token = null;
+        do
+        {
+            var page = await portal.Http.GetJsonAsync($"{path}?pageSize=1000{(token is null ? "" : $"&pageToken={token}")}");
+            all.AddRange(page["items"]!.AsArray().Select(item => item!.DeepClone()));
+            token = page["nextPageToken"]?.GetValue<string>();
+        }
+        while (token is not null);
+        return all;
+    }
+
+    private async Task DecideAsync(int round, int worker, CancellationToken ct)
+    {
+        var random = new Random(HashCode.Combine(round, worker, _decisions.Count));
+        var body = new { inputs = new { a = random.NextDouble(), b = random.NextDouble() }, unit = $"unit-{worker}" };
+        var answer = await PostAsync("/api/v1/agents/small/decide", body, ct);
+        if (answer is not null) _decisions.TryAdd(answer.Text("decisionId"), "");
+    }
+
+    private async Task LabelAsync(CancellationToken ct)
+    {
+        var ids = _decisions.Keys.Where(id => !_labeled.ContainsKey(id)).Take(5).ToList();
+        if (ids.Count == 0)
+        {
+            await Task.Delay(20, CancellationToken.None);
+            return;
+        }
+
+        var items = ids.Select(id => new { decisionId = id, kind = "label", value = "yes-sir", source = "drill" }).ToArray();
+        var answer = await PostAsync("/api/v1/feedback", items, ct);
+        if (answer is null) return;
+        answer["accepted"]!.GetValue<int>().ShouldBe(items.Length);
+        foreach (var id in ids) _labeled.TryAdd(id, 0);
+    }
+
+    private async Task UploadAsync(CancellationToken ct)
+    {
+        var csv = Stories.SmallCsv(seed: 1000 + Interlocked.Increment(ref _uploads), rows: 50);
+        using var content = new StringContent(csv, Encoding.UTF8, "text/csv");
+        var answer = await TryAsync(() => portal.Http.PostAsync("/api/v1/datasets/uploads/versions", content, ct));
+        if (answer is not null) _versions.TryAdd(answer.Text("digest"), answer["version"]!.ToString());
+    }
+
+    private async Task StartRunAsync(int round, CancellationToken ct)
+    {
+        var answer = await PostAsync("/api/v1/pipelines/small/runs", new { overrides = new[] { $"train.seed={100 + round}" } }, ct);
+        if (answer is not null) _runs.TryAdd(answer.Text("id"), 0);
+    }
+
+    private Task<JsonNode?> PostAsync(string path, object body, CancellationToken ct) =>
+        TryAsync(() => portal.Http.PostAsJsonAsync(path, body, ct));
+
+    /// <summary>The answer, or null where the portal died before it came: then nothing was acknowledged.</summary>
+    private static async Task<JsonNode?> TryAsync(Func<Task<HttpResponseMessage>> call)
+    {
+        try
+        {
+            using var answer = await call();
+            var text = await answer.Content.ReadAsStringAsync();
+            answer.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Accepted);
+            return JsonNode.Parse(text);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task RepeatAsync(Func<Task> work, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested) await work();
+    }
+}

@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+
+namespace Nexus.EndToEnd.Tests;
+
+/// <summary>The portal as its users run it: a process of its own, its own data directory, a free port. Can be killed and started again.</summary>
+internal sealed class PortalProcess : IAsyncDisposable
+{
+    public const string BootstrapKey = "bootstrap-key-of-the-end-to-end-tests-0123456789";
+
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly Dictionary<string, string> _environment;
+    private Process? _process;
+
+    private PortalProcess(Dictionary<string, string> environment, string dataDirectory)
+    {
+        (_environment, DataDirectory) = (environment, dataDirectory);
+        Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        Http = ClientFor(BootstrapKey);
+    }
+
+    public Uri Address { get; }
+
+    public string DataDirectory { get; }
+
+    /// <summary>Acts as the bootstrap account.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>All lines that the process has written, over all its lives.</summary>
+    public IReadOnlyCollection<string> Output => _output;
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <param name="environment">Development (as <c>dotnet run</c> sets it) or another; further settings as environment variables.</param>
+    public static async Task<PortalProcess> StartAsync(string environment = "Development", Dictionary<string, string>? settings = null)
+    {
+        var directory = Directory.CreateTempSubdirectory("nexus-e2e-").FullName;
+        var variables = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = environment,
+            ["DOTNET_NOLOGO"] = "1",
+            ["Nexus__DataDirectory"] = directory,
+            ["Nexus__BootstrapApiKey"] = BootstrapKey,
+            ["Nexus__SampleData"] = "false",
+        };
+        foreach (var (name, value) in settings ?? []) variables[name] = value;
+        var portal = new PortalProcess(variables, directory);
+        await portal.StartAgainAsync();
+        return portal;
+    }
+
+    public HttpClient ClientFor(string key)
+    {
+        var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return http;
+    }
+
+    public async Task StartAgainAsync()
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = Repository.PathOf("Nexus.Web"),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Repository.PathOf("Nexus.Web", "bin", Repository.Configuration, "net10.0", "Nexus.Web.dll"));
+        start.ArgumentList.Add("--urls");
+        start.ArgumentList.Add(Address.ToString());
+        foreach (var (name, value) in _environment) start.Environment[name] = value;
+        _process = Process.Start(start) ?? throw new InvalidOperationException("The portal does not start.");
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await WaitUntilReadyAsync();
+    }
+
+    /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as a service manager stops it; answers how long it took to end.</summary>
+    public async Task<TimeSpan> StopAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        using (var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString()])) await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
+        return watch.Elapsed;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false }) await KillAsync();
+        _process?.Dispose();
+        Http.Dispose();
+        Directory.Delete(DataDirectory, recursive: true);
+    }
+
+    private async Task WaitUntilReadyAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(2) };
+        var limit = Stopwatch.StartNew();
+        while (limit.Elapsed < TimeSpan.FromSeconds(60))
+        {
+            if (_process!.HasExited) break;
+            try
+            {
+                using var answer = await http.GetAsync("/health/ready");
+                if (answer.StatusCode == HttpStatusCode.OK) return;
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new InvalidOperationException($"The portal is not ready.\n{string.Join('\n', _output.TakeLast(60))}");
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null) _output.Enqueue(line);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
