@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using MudBlazor;
 using MudBlazor.Services;
 using Nexus.Data;
 using Nexus.Data.Storage;
@@ -12,7 +13,10 @@ internal static class ShellWeb
     public static IServiceCollection AddShellWeb(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddMudServices();
+        services.AddMudServices(mud => mud.SnackbarConfiguration = new() { PositionClass = Defaults.Classes.Position.BottomRight, PreventDuplicates = true, VisibleStateDuration = 6000, HideTransitionDuration = 120, ShowTransitionDuration = 120 });
+        services.AddScoped<PageClock>();
+        services.AddScoped<Notices>();
+        services.AddScoped<Places>();
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = RefusalHandler.Complete);
         services.AddExceptionHandler<RefusalHandler>();
         services.AddOpenApi("v1");

@@ -1,0 +1,29 @@
+using MudBlazor;
+using Nexus.Data;
+
+namespace Nexus.Web.Shell;
+
+/// <summary>Runs what a person asked for and says how it went: refusals in a snackbar, the rest to the error boundary.</summary>
+public sealed class Notices(ISnackbar snackbar)
+{
+    public void Done(string text) => snackbar.Add(text, Severity.Success);
+
+    public void Refused(RefusedException refusal) => snackbar.Add(refusal.Message, Severity.Error);
+
+    /// <returns>False where it was refused; the person has been told why.</returns>
+    public async Task<bool> TryAsync(Func<Task> act, string? done = null)
+    {
+        try
+        {
+            await act();
+        }
+        catch (RefusedException refusal)
+        {
+            Refused(refusal);
+            return false;
+        }
+
+        if (done is not null) Done(done);
+        return true;
+    }
+}
