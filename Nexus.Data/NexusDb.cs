@@ -49,6 +49,17 @@ public sealed class NexusDb(DbContextOptions<NexusDb> options, LedgerChain? chai
     /// <summary>Entries that the next save numbers, chains and writes with the change.</summary>
     internal List<LedgerEntry> PendingLedger { get; } = [];
 
+    /// <summary>Set while the context works inside <see cref="TransactAsync{T}"/>.</summary>
+    internal bool HasTurn { get; set; }
+
+    /// <summary>
+    /// One serializable transaction over reads and saves, ledger entries included: what <paramref name="work"/> has read is
+    /// still true when it commits. Everything that writes to the ledger waits meanwhile: keep it short, and do slow work before.
+    /// </summary>
+    /// <param name="work">Saves before it returns. Where it throws, nothing has happened.</param>
+    public Task<T> TransactAsync<T>(Func<Task<T>> work, CancellationToken ct) =>
+        (chain ?? throw new InvalidOperationException("A context without a chain cannot write to the ledger.")).InTurnAsync(this, work, ct);
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Save asynchronously.");
 

@@ -22,6 +22,8 @@ public sealed class LedgerChain(TimeProvider time, LiveEvents live) : IDisposabl
     /// <summary>Saves all that the context tracks, its ledger entries chained.</summary>
     internal async Task<int> SaveAsync(NexusDb db, List<LedgerEntry> pending, Func<Task<int>> save, CancellationToken ct)
     {
+        if (db.HasTurn) return await ChainAndSaveAsync(db, pending, save, ct);
+
         int saved;
         await _turn.WaitAsync(ct);
         try
@@ -44,6 +46,31 @@ public sealed class LedgerChain(TimeProvider time, LiveEvents live) : IDisposabl
 
         live.Publish("ledger", "appended");
         return saved;
+    }
+
+    /// <summary>
+    /// Takes the turn first and the database's write lock second, as every writer of the ledger does: a transaction opened
+    /// the other way round would wait for a turn that waits for it.
+    /// </summary>
+    internal async Task<T> InTurnAsync<T>(NexusDb db, Func<Task<T>> work, CancellationToken ct)
+    {
+        T result;
+        await _turn.WaitAsync(ct);
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+            db.HasTurn = true;
+            result = await work();
+            await transaction.CommitAsync(ct);
+        }
+        finally
+        {
+            db.HasTurn = false;
+            _turn.Release();
+        }
+
+        live.Publish("ledger", "appended");
+        return result;
     }
 
     /// <summary>The bytes that are hashed: one canonical JSON object, the previous hash among its members.</summary>

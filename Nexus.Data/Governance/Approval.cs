@@ -35,13 +35,19 @@ public sealed class Approval
     /// <exception cref="RefusedException">Forbidden to the requester; Conflict if decided, expired or changed.</exception>
     public void Decide(bool approve, string comment, Actor actor, string digestNow, DateTimeOffset now)
     {
-        if (string.Equals(actor.Name, RequestedBy, StringComparison.OrdinalIgnoreCase)) throw Refused.Forbidden("Who asked for it cannot decide it.");
-        if (State != ApprovalState.Pending) throw Refused.Conflict($"It is {State} already.");
+        if (IsRequester(actor)) throw Refused.Forbidden("Who asked for it cannot decide it.");
+        if (State == ApprovalState.Lapsed) throw Refused.Conflict("What is to be approved has changed since it was shown; the approval has lapsed.");
+        if (State == ApprovalState.Expired) throw Refused.Conflict("Nobody decided in time; it has expired.");
+        if (State != ApprovalState.Pending) throw Refused.Conflict($"{DecidedBy} has {State.ToString().ToLowerInvariant()} it already.");
         if (now >= ExpiresAt) throw Refused.Conflict("Nobody decided in time; it has expired.");
         if (digestNow != EvidenceDigest) throw Refused.Conflict("What is to be approved has changed since it was shown.");
         State = approve ? ApprovalState.Approved : ApprovalState.Rejected;
         (DecidedBy, DecidedAt, Comment) = (actor.Name, now, comment);
     }
+
+    /// <summary>Whether it is for its changed evidence alone that this actor could not decide it.</summary>
+    internal bool WouldLapse(Actor actor, string digestNow, DateTimeOffset now) =>
+        !IsRequester(actor) && State == ApprovalState.Pending && now < ExpiresAt && digestNow != EvidenceDigest;
 
     /// <summary>Closes it without a person: its evidence changed, or its time ran out.</summary>
     public void Close(ApprovalState state, DateTimeOffset now)
@@ -49,6 +55,8 @@ public sealed class Approval
         if (State != ApprovalState.Pending) return;
         (State, DecidedAt) = (state, now);
     }
+
+    private bool IsRequester(Actor actor) => string.Equals(actor.Name, RequestedBy, StringComparison.OrdinalIgnoreCase);
 }
 
 internal sealed class ApprovalConfiguration : IEntityTypeConfiguration<Approval>

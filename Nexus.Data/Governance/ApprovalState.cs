@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Nexus.Data.Governance;
 
 /// <summary>Where an approval stands; all but Pending are final.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ApprovalState>))]
 public enum ApprovalState
 {
     Pending,

@@ -1,0 +1,27 @@
+using Nexus.Data.Registry;
+
+namespace Nexus.Data.Governance;
+
+/// <summary>All that an approver is shown; the approval is bound to the SHA-256 of its canonical JSON.</summary>
+/// <param name="Production">What is in Production now; null where nothing is.</param>
+/// <param name="SignatureDifference">What callers would notice, one sentence each; empty where inputs and outputs stay.</param>
+/// <param name="Agents">Who would answer by it.</param>
+/// <param name="MeasuredAt">When the agents' volume was counted. Volume moves by itself and does not make an approval lapse.</param>
+public sealed record ApprovalEvidence(
+    string Model,
+    int Version,
+    Stage From,
+    Stage To,
+    VersionEvidence Candidate,
+    VersionEvidence? Production,
+    IReadOnlyList<string> SignatureDifference,
+    IReadOnlyList<AffectedAgent> Agents,
+    DateTimeOffset MeasuredAt)
+{
+    /// <summary>The same, with the volumes that were counted for <paramref name="shown"/>: comparable with it by digest.</summary>
+    internal ApprovalEvidence WithVolumesOf(ApprovalEvidence shown) => this with
+    {
+        MeasuredAt = shown.MeasuredAt,
+        Agents = [.. Agents.Select(a => shown.Agents.FirstOrDefault(s => s.Name == a.Name) ?? a)],
+    };
+}
