@@ -15,6 +15,9 @@ public sealed class Agent
 
     /// <summary>Counts every change of what it serves, by a plan or by a transition of its model; a concurrency token.</summary>
     public int PlanRevision { get; set; }
+
+    /// <summary>The version that the newest revision serves; null while its model has none in Production.</summary>
+    public int? ServedVersion { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required string CreatedBy { get; init; }
     public required DateTimeOffset ChangedAt { get; set; }

@@ -182,6 +182,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("ServedVersion")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ModelName");
@@ -249,6 +252,23 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     b.HasIndex("AgentId", "At", "Id");
 
                     b.ToTable("Decisions");
+                });
+
+            modelBuilder.Entity("Nexus.Data.Agents.JournalPosition", b =>
+                {
+                    b.Property<string>("Journal")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Offset")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Segment")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Journal");
+
+                    b.ToTable("JournalPositions");
                 });
 
             modelBuilder.Entity("Nexus.Data.Audit.LedgerCheckpoint", b =>

@@ -20,6 +20,7 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     Description = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     ModelName = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
                     PlanRevision = table.Column<int>(type: "INTEGER", nullable: false),
+                    ServedVersion = table.Column<int>(type: "INTEGER", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     CreatedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
@@ -129,6 +130,19 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_IdempotentRequests", x => new { x.Actor, x.Key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JournalPositions",
+                columns: table => new
+                {
+                    Journal = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Segment = table.Column<long>(type: "INTEGER", nullable: false),
+                    Offset = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JournalPositions", x => x.Journal);
                 });
 
             migrationBuilder.CreateTable(
@@ -1010,6 +1024,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "IdempotentRequests");
+
+            migrationBuilder.DropTable(
+                name: "JournalPositions");
 
             migrationBuilder.DropTable(
                 name: "LedgerCheckpoints");
