@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using MudBlazor;
 using MudBlazor.Services;
@@ -33,6 +34,7 @@ internal static class ShellWeb
     public static void UseShell(this WebApplication app)
     {
         app.UseExceptionHandler();
+        app.UseStatusCodePagesWithReExecute("/not-here"); // for people; programs have had their problem by then
         app.UseWhen(http => ProgramPaths.Match(http.Request.Path), programs => programs.UseStatusCodePages());
         app.UseAuthentication();
         app.UseAuthorization();
@@ -42,10 +44,17 @@ internal static class ShellWeb
     public static void MapShell(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(OpenCircuitToSignedIn);
         app.MapOpenApi().RequireAuthorization(Policies.Viewer);
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
+    }
+
+    /// <summary>Pages name their roles themselves; the circuit that carries them is for whoever has any.</summary>
+    private static void OpenCircuitToSignedIn(EndpointBuilder endpoint)
+    {
+        if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } path } && path.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal))
+            endpoint.Metadata.Add(new AuthorizeAttribute(Policies.Viewer));
     }
 
     /// <summary>Database first, then the hosted services and the sockets.</summary>
