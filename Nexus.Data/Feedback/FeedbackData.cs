@@ -4,5 +4,7 @@ namespace Nexus.Data.Feedback;
 
 public static class FeedbackData
 {
-    public static IServiceCollection AddFeedbackData(this IServiceCollection services) => services;
+    public static IServiceCollection AddFeedbackData(this IServiceCollection services) => services
+        .AddSingleton<FeedbackJoin>()
+        .AddSingleton<FeedbackService>();
 }

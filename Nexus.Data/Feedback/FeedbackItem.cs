@@ -20,8 +20,11 @@ public sealed class FeedbackItem
     public required DateTimeOffset ReceivedAt { get; init; }
     public required string Source { get; init; }
 
-    /// <summary>SHA-256 over what makes two items the same; unique, so that a repeat counts once.</summary>
-    public required string Identity { get; init; }
+    /// <summary>
+    /// SHA-256 over what makes two items the same; unique, so that a repeat counts once. An item that gave its place to one
+    /// of the same identity and another value keeps its row under an identity of its own.
+    /// </summary>
+    public required string Identity { get; set; }
 
     /// <summary>Whether a later label, correction or rating took its place.</summary>
     public bool Superseded { get; set; }

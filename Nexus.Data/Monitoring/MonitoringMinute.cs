@@ -19,6 +19,12 @@ public sealed class MonitoringMinute
     /// <summary>Requests that were the server's failure.</summary>
     public required long Errors { get; set; }
 
+    /// <summary>Decisions of this minute whose truth is known by now; moves as feedback comes.</summary>
+    public long Labeled { get; set; }
+
+    /// <summary>Those of them that were answered right.</summary>
+    public long Correct { get; set; }
+
     /// <summary>Counts per latency bucket, packed.</summary>
     public required byte[] Latency { get; set; }
 
@@ -27,6 +33,9 @@ public sealed class MonitoringMinute
 
     /// <summary>Counts per feature and bin of the version's reference, packed; empty where it has none.</summary>
     public required byte[] Features { get; set; }
+
+    /// <summary>JSON: feature → category that the reference does not know → times seen; some, not all. Null where there was none.</summary>
+    public string? Unseen { get; set; }
 }
 
 internal sealed class MonitoringMinuteConfiguration : IEntityTypeConfiguration<MonitoringMinute>

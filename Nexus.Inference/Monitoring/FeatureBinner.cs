@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Nexus.Inference.Agents;
 
 namespace Nexus.Inference.Monitoring;
 
@@ -42,7 +42,8 @@ public sealed class FeatureBinner
         if (_edges is null)
         {
             Span<char> text = stackalloc char[32];
-            return value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture) ? Of(text[..length]) : Other;
+            if (value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture) && _byText.TryGetValue(text[..length], out var bin)) return bin;
+            return value is 0 or 1 && _byText.TryGetValue(value is 1 ? "true" : "false", out bin) ? bin : Other; // a truth value comes as 1 or 0
         }
 
         // The first edge that is not below the value: bins are (−∞, e₁], (e₁, e₂] … (eₖ, ∞).
@@ -68,8 +69,8 @@ public sealed class FeatureBinner
             : Missing;
     }
 
-    /// <summary>The bin of a truth value: a category <c>true</c> or <c>false</c>, or the number 1 or 0.</summary>
-    public int Of(bool value) => _edges is null ? Of(value ? "true" : "false") : Of(value ? 1.0 : 0.0);
+    /// <summary>The bin of a feature as a decision carries it.</summary>
+    public int Of(in FeatureValue value) => value.Text is { } text ? Of(text.AsSpan()) : Of(value.Number);
 
     /// <summary>What each bin holds, in words for a person: <c>≤ 0.3</c>, <c>0.3 – 0.7</c>, <c>other</c>, <c>missing</c>.</summary>
     public IReadOnlyList<string> Names()
@@ -84,8 +85,7 @@ public sealed class FeatureBinner
 
     private static void AddRanges(List<string> names, double[] edges)
     {
-        var format = CompositeFormat.Parse("{0:G4}");
-        string Text(double edge) => string.Format(CultureInfo.InvariantCulture, format, edge);
+        static string Text(double edge) => edge.ToString("G4", CultureInfo.InvariantCulture);
         if (edges.Length == 0)
         {
             names.Add("all");

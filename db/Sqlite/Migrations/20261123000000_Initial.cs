@@ -222,9 +222,12 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     Minute = table.Column<long>(type: "INTEGER", nullable: false),
                     Decisions = table.Column<long>(type: "INTEGER", nullable: false),
                     Errors = table.Column<long>(type: "INTEGER", nullable: false),
+                    Labeled = table.Column<long>(type: "INTEGER", nullable: false),
+                    Correct = table.Column<long>(type: "INTEGER", nullable: false),
                     Latency = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Outputs = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Features = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    Features = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Unseen = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -811,6 +811,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     b.Property<int>("ModelVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Correct")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Decisions")
                         .HasColumnType("INTEGER");
 
@@ -821,6 +824,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<long>("Labeled")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("Latency")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -828,6 +834,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     b.Property<byte[]>("Outputs")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<string>("Unseen")
+                        .HasColumnType("TEXT");
 
                     b.HasKey("AgentId", "Minute", "ModelVersion");
 

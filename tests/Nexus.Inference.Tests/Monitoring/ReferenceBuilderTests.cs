@@ -92,8 +92,8 @@ public sealed class ReferenceBuilderTests : IDisposable
         time.Of("2020-01-01T00:00:00Z").ShouldBe(0);
         time.Of("2030-01-01T00:00:00Z").ShouldBe(time.Bins - 2);
         var truth = new FeatureBinner(profile.Features[1]);
-        truth.Of(false).ShouldBe(0);
-        truth.Of(true).ShouldBe(1);
+        truth.Of(0.0).ShouldBe(0);
+        truth.Of("true").ShouldBe(1);
         profile.Features[2].Counts[^1].ShouldBe(100);
     }
 

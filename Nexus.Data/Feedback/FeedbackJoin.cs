@@ -1,0 +1,98 @@
+using Microsoft.EntityFrameworkCore;
+using Nexus.Data.Agents;
+
+namespace Nexus.Data.Feedback;
+
+/// <summary>Brings feedback and decisions together, whichever came first. Works inside the caller's transaction; the caller saves.</summary>
+public sealed class FeedbackJoin(TimeProvider time)
+{
+    /// <summary>What came back on decisions before they were known, now that they are written.</summary>
+    public async Task ArriveAsync(NexusDb db, IReadOnlyCollection<Guid> decisions, CancellationToken ct)
+    {
+        if (decisions.Count == 0 || !await db.FeedbackItems.AnyAsync(i => i.JoinedAt == null, ct)) return;
+        var items = await db.FeedbackItems.Where(i => i.JoinedAt == null && decisions.Contains(i.DecisionId)).ToListAsync(ct);
+        if (items.Count > 0) await TellKnownAsync(db, items, ct);
+    }
+
+    /// <summary>Items whose decision has turned up without their meeting; what <see cref="ArriveAsync"/> could not see.</summary>
+    /// <returns>How many were joined.</returns>
+    public async Task<int> SweepAsync(NexusDb db, CancellationToken ct)
+    {
+        var items = await db.FeedbackItems
+            .Where(i => i.JoinedAt == null && db.Decisions.Any(d => d.Id == i.DecisionId))
+            .OrderBy(i => i.ReceivedAt).Take(10_000).ToListAsync(ct);
+        if (items.Count == 0) return 0;
+        var ids = items.Select(i => i.DecisionId).Distinct().ToList();
+        var all = await db.FeedbackItems.Where(i => ids.Contains(i.DecisionId)).ToListAsync(ct);
+        await TellKnownAsync(db, all, ct);
+        return items.Count;
+    }
+
+    /// <summary>Items, tracked and complete for their decisions, told to those decisions that are known.</summary>
+    /// <returns>The agents whose decisions learnt something.</returns>
+    internal async Task<IReadOnlyCollection<Guid>> TellKnownAsync(NexusDb db, IReadOnlyCollection<FeedbackItem> items, CancellationToken ct)
+    {
+        var ids = items.Select(i => i.DecisionId).Distinct().ToList();
+        var known = await db.Decisions.Where(d => ids.Contains(d.Id))
+            .Select(d => new { d.Id, d.AgentId, d.At, d.ModelVersion, d.Variant, d.PlanRevision, d.Label, d.LatencyMicroseconds, d.TrueLabel, d.LabeledAt })
+            .ToDictionaryAsync(d => d.Id, ct);
+        var quality = new QualityDelta();
+        foreach (var group in items.GroupBy(i => i.DecisionId))
+        {
+            var truth = Settle(group, joined: known.ContainsKey(group.Key));
+            if (!known.TryGetValue(group.Key, out var was) || truth is null) continue;
+
+            // Only what feedback tells is written back: the payload need not be read for it.
+            var decision = new Decision
+            {
+                Id = was.Id, AgentId = was.AgentId, At = was.At, ModelVersion = was.ModelVersion, Variant = was.Variant,
+                PlanRevision = was.PlanRevision, Label = was.Label, LatencyMicroseconds = was.LatencyMicroseconds, Payload = "",
+                TrueLabel = was.TrueLabel, LabeledAt = was.LabeledAt,
+            };
+            db.Attach(decision);
+            Tell(decision, truth);
+            quality.Add(decision, was.TrueLabel);
+        }
+
+        await quality.ApplyAsync(db, ct);
+        return [.. known.Values.Select(d => d.AgentId).Distinct()];
+    }
+
+    /// <summary>Marks what is superseded, and joined, and answers the item that tells the truth.</summary>
+    private FeedbackItem? Settle(IEnumerable<FeedbackItem> ofOneDecision, bool joined = true)
+    {
+        FeedbackItem? truth = null;
+        foreach (var kind in ofOneDecision.GroupBy(i => i.Kind))
+        {
+            var newest = kind.Aggregate((a, b) => Order(a, b) < 0 ? b : a);
+            foreach (var item in kind)
+            {
+                if (FeedbackKinds.Supersedes(kind.Key)) item.Superseded = item != newest;
+                if (joined) item.JoinedAt ??= time.GetUtcNow();
+            }
+
+            if (FeedbackKinds.IsTruth(kind.Key) && (truth is null || Order(truth, newest) < 0)) truth = newest;
+        }
+
+        return truth;
+    }
+
+    private static void Tell(Decision decision, FeedbackItem? truth)
+    {
+        if (truth is null) return;
+        decision.TrueLabel = LabelText.Of(truth.Value);
+        decision.LabeledAt = truth.At;
+    }
+
+    /// <summary>
+    /// Which was told later: by when it happened, then a correction before a label, then by arrival. Of the same identity, the
+    /// arrival alone counts: the time is the same.
+    /// </summary>
+    private static int Order(FeedbackItem a, FeedbackItem b)
+    {
+        var order = a.At.CompareTo(b.At);
+        if (order == 0) order = (a.Kind == FeedbackKinds.Correction).CompareTo(b.Kind == FeedbackKinds.Correction);
+        if (order == 0) order = a.ReceivedAt.CompareTo(b.ReceivedAt);
+        return order == 0 ? a.Id.CompareTo(b.Id) : order;
+    }
+}
