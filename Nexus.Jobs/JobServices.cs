@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nexus.Jobs.Feedback;
 using Nexus.Jobs.Pipelines;
 using Nexus.Jobs.Training;
 
@@ -9,5 +10,6 @@ public static class JobServices
     /// <summary>What works in the background.</summary>
     public static IServiceCollection AddNexusJobs(this IServiceCollection services) => services
         .AddPipelineJobs()
-        .AddTrainingJobs();
+        .AddTrainingJobs()
+        .AddFeedbackJobs();
 }

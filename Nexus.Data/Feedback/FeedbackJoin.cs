@@ -43,13 +43,12 @@ public sealed class FeedbackJoin(TimeProvider time)
             if (!known.TryGetValue(group.Key, out var was) || truth is null) continue;
 
             // Only what feedback tells is written back: the payload need not be read for it.
-            var decision = new Decision
+            var decision = db.Decisions.Local.FindEntry(was.Id)?.Entity ?? db.Attach(new Decision
             {
                 Id = was.Id, AgentId = was.AgentId, At = was.At, ModelVersion = was.ModelVersion, Variant = was.Variant,
                 PlanRevision = was.PlanRevision, Label = was.Label, LatencyMicroseconds = was.LatencyMicroseconds, Payload = "",
                 TrueLabel = was.TrueLabel, LabeledAt = was.LabeledAt,
-            };
-            db.Attach(decision);
+            }).Entity;
             Tell(decision, truth);
             quality.Add(decision, was.TrueLabel);
         }

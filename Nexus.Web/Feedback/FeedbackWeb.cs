@@ -4,7 +4,5 @@ internal static class FeedbackWeb
 {
     public static IServiceCollection AddFeedbackWeb(this IServiceCollection services) => services;
 
-    public static void MapFeedback(this RouteGroupBuilder api)
-    {
-    }
+    public static void MapFeedback(this RouteGroupBuilder api) => api.MapFeedbackEndpoints();
 }

@@ -16,6 +16,9 @@ public static class Policies
     public const string Auditor = nameof(Role.Auditor);
     public const string Admin = nameof(Role.Admin);
 
+    /// <summary>Labeler or Engineer: telling what came back on a decision.</summary>
+    public const string Feedback = nameof(Feedback);
+
     internal static void Add(AuthorizationOptions options)
     {
         options.AddPolicy(Viewer, policy => policy.RequireRole(Enum.GetNames<Role>()));
@@ -23,6 +26,7 @@ public static class Policies
         options.AddPolicy(Engineer, policy => policy.RequireRole(nameof(Role.Engineer)));
         options.AddPolicy(Approver, policy => policy.RequireRole(nameof(Role.Approver)));
         options.AddPolicy(Auditor, policy => policy.RequireRole(nameof(Role.Auditor), nameof(Role.Admin)));
+        options.AddPolicy(Feedback, policy => policy.RequireRole(nameof(Role.Labeler), nameof(Role.Engineer)));
         options.AddPolicy(Admin, policy => policy.RequireRole(nameof(Role.Admin)));
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
     }

@@ -4,7 +4,5 @@ internal static class MonitoringWeb
 {
     public static IServiceCollection AddMonitoringWeb(this IServiceCollection services) => services;
 
-    public static void MapMonitoring(this RouteGroupBuilder api)
-    {
-    }
+    public static void MapMonitoring(this RouteGroupBuilder api) => api.MapMonitoringEndpoints();
 }

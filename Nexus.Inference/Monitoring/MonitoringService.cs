@@ -1,0 +1,97 @@
+using System.Xml;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Nexus.Data;
+using Nexus.Data.Monitoring;
+
+namespace Nexus.Inference.Monitoring;
+
+/// <summary>What an agent did, read from its minutes: the cost of a window grows with minutes and bins, not with decisions.</summary>
+public sealed class MonitoringService(
+    IDbContextFactory<NexusDb> contexts, ReferenceCatalog references, IOptions<MonitoringOptions> options, TimeProvider time)
+{
+    /// <summary>Each feature of the window that ends now, against the training split of the version that answers.</summary>
+    /// <exception cref="RefusedException">NotFound.</exception>
+    public async Task<DriftReport> DriftAsync(string agent, TimeSpan window, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var (id, model, served) = await AgentAsync(db, agent, ct);
+        var to = UtcMicroseconds.Truncate(time.GetUtcNow());
+        var asked = MonitoringWindow.Floor(to - window, TimeSpan.FromMinutes(1));
+        var oldest = MonitoringWindow.Floor(to - (window > options.Value.MaximumAge ? window : options.Value.MaximumAge), TimeSpan.FromMinutes(1));
+        var minutes = db.MonitoringMinutes.AsNoTracking().Where(m => m.AgentId == id && m.Minute >= oldest && m.Minute <= to);
+        var version = await minutes.Where(m => m.Decisions > 0).OrderByDescending(m => m.Minute).ThenByDescending(m => m.Decisions)
+            .Select(m => (int?)m.ModelVersion).FirstOrDefaultAsync(ct) ?? served;
+
+        var alpha = DriftTest.Alpha(window, options.Value.FalseAlarmEvery);
+        DriftReport Report(DateTimeOffset from, long decisions, string state, IReadOnlyList<FeatureDrift> features) => new(
+            agent, version, XmlConvert.ToString(window), from, to, from < asked, decisions, state,
+            alpha, XmlConvert.ToString(options.Value.FalseAlarmEvery), features);
+
+        var layout = version is { } v ? await references.FindAsync(db, model, v, ct) : null;
+        if (layout is null) return Report(asked, 0, version is null ? DriftStates.NotEnoughData : DriftStates.NoReference, []);
+
+        var (tally, from) = await GatherAsync(minutes.Where(m => m.ModelVersion == version), layout, asked, ct);
+        var features = DriftTest.Judge(layout, tally, alpha, options.Value.EffectFloor);
+        var state = features.Any(f => f.State is DriftStates.Drifts or DriftStates.NewCategory) ? DriftStates.Drifts
+            : features.All(f => f.State == DriftStates.NotEnoughData) ? DriftStates.NotEnoughData
+            : DriftStates.Stable;
+        return Report(from, tally.Binned, state, features);
+    }
+
+    /// <summary>Volume, latency, answers and live accuracy of the window that ends now, in sum and as series.</summary>
+    /// <exception cref="RefusedException">NotFound.</exception>
+    public async Task<PerformanceReport> PerformanceAsync(string agent, TimeSpan window, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var (id, model, _) = await AgentAsync(db, agent, ct);
+        var to = UtcMicroseconds.Truncate(time.GetUtcNow());
+        var series = new PerformanceSeries(to, window);
+        var minutes = db.MonitoringMinutes.AsNoTracking()
+            .Where(m => m.AgentId == id && m.Minute >= series.From && m.Minute <= to)
+            .Select(m => new MonitoringMinute
+            {
+                AgentId = m.AgentId,
+                ModelVersion = m.ModelVersion,
+                Minute = m.Minute,
+                Decisions = m.Decisions,
+                Errors = m.Errors,
+                Labeled = m.Labeled,
+                Correct = m.Correct,
+                Latency = m.Latency,
+                Outputs = m.Outputs,
+                Features = Array.Empty<byte>(),
+            });
+        await foreach (var minute in minutes.AsAsyncEnumerable().WithCancellation(ct)) series.Add(minute);
+        var training = series.NewestVersion is { } version ? await references.FindAsync(db, model, version, ct) : null;
+        return series.ToReport(agent, training?.Reference);
+    }
+
+    /// <summary>From now back to where the window was asked to begin, and further while the decisions are too few to judge by.</summary>
+    private static async Task<(MinuteTally Tally, DateTimeOffset From)> GatherAsync(
+        IQueryable<MonitoringMinute> minutes, FeatureLayout layout, DateTimeOffset asked, CancellationToken ct)
+    {
+        var tally = new MinuteTally(layout);
+        var needed = DriftTest.Needed(layout);
+        var from = asked;
+        await foreach (var minute in minutes.OrderByDescending(m => m.Minute).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            if (minute.Minute < asked)
+            {
+                if (tally.Binned >= needed) break;
+                from = minute.Minute;
+            }
+
+            tally.Add(minute);
+        }
+
+        return (tally, from);
+    }
+
+    private static async Task<(Guid Id, string Model, int? Served)> AgentAsync(NexusDb db, string name, CancellationToken ct)
+    {
+        var agent = await db.Agents.Where(a => a.Name == name).Select(a => new { a.Id, a.ModelName, a.ServedVersion }).FirstOrDefaultAsync(ct)
+            ?? throw Refused.NotFound("agent", name);
+        return (agent.Id, agent.ModelName, agent.ServedVersion);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Nexus.Inference.Monitoring;
+
+/// <summary>One stretch of the window; null where nothing was measured, never zero.</summary>
+/// <param name="At">Where the stretch begins.</param>
+/// <param name="OutputShares">Class → share of the answers, 0…1.</param>
+/// <param name="MedianScore">A regression's median answer.</param>
+public sealed record PerformancePoint(
+    DateTimeOffset At,
+    long Decisions,
+    double PerSecond,
+    long Errors,
+    LatencyPercentiles? Latency,
+    LiveAccuracy? Accuracy,
+    IReadOnlyDictionary<string, double> OutputShares,
+    double? MedianScore);

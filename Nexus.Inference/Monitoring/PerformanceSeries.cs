@@ -1,0 +1,79 @@
+using System.Xml;
+using Nexus.Data.Monitoring;
+
+namespace Nexus.Inference.Monitoring;
+
+/// <summary>Minutes on their way into a report.</summary>
+internal sealed class PerformanceSeries
+{
+    private readonly TimeSpan _window;
+    private readonly TimeSpan _point;
+    private readonly DateTimeOffset _to;
+    private readonly MinuteTally _sum = new(null);
+    private readonly MinuteTally[] _points;
+    private readonly SortedDictionary<int, MinuteTally> _versions = [];
+    private DateTimeOffset _newest;
+
+    public PerformanceSeries(DateTimeOffset to, TimeSpan window)
+    {
+        (_to, _window, _point) = (to, window, MonitoringWindow.PointOf(window));
+        From = MonitoringWindow.Floor(to - window, _point);
+        _points = [.. Enumerable.Range(0, (int)((to - From) / _point) + 1).Select(_ => new MinuteTally(null))];
+    }
+
+    /// <summary>The beginning of the first point.</summary>
+    public DateTimeOffset From { get; }
+
+    /// <summary>The version that answered last.</summary>
+    public int? NewestVersion { get; private set; }
+
+    public void Add(MonitoringMinute minute)
+    {
+        _sum.Add(minute);
+        _points[Math.Clamp((int)((minute.Minute - From) / _point), 0, _points.Length - 1)].Add(minute);
+        if (!_versions.TryGetValue(minute.ModelVersion, out var version)) _versions[minute.ModelVersion] = version = new(null);
+        version.Add(minute);
+        if (minute.Decisions > 0 && minute.Minute >= _newest) (_newest, NewestVersion) = (minute.Minute, minute.ModelVersion);
+    }
+
+    public PerformanceReport ToReport(string agent, ReferenceProfile? training)
+    {
+        var trained = training is null ? 0 : training.Labels.Values.Sum();
+        return new(
+            agent, XmlConvert.ToString(_window), From, _to, _sum.Decisions, _sum.Errors, _sum.Labeled,
+            AccuracyOf(_sum), LatencyPercentiles.Of(_sum.Latency),
+            [
+                .. _sum.Outputs.Labels.OrderByDescending(l => l.Value).Select(l => new OutputShare(
+                    l.Key, l.Value, (double)l.Value / _sum.Decisions,
+                    trained == 0 ? null : (double)training!.Labels.GetValueOrDefault(l.Key) / trained)),
+            ],
+            [.. _versions.Select(v => new VersionPerformance(
+                v.Key, v.Value.Decisions, _sum.Decisions == 0 ? 0 : (double)v.Value.Decisions / _sum.Decisions, LatencyPercentiles.Of(v.Value.Latency), AccuracyOf(v.Value)))],
+            (int)_point.TotalSeconds,
+            [.. _points.Select(Point)]);
+    }
+
+    private PerformancePoint Point(MinuteTally point, int index)
+    {
+        var at = From + (_point * index);
+        var seconds = Math.Max(1, Math.Min(_point.TotalSeconds, (_to - at).TotalSeconds));
+        return new(
+            at, point.Decisions, point.Decisions / seconds, point.Errors, LatencyPercentiles.Of(point.Latency), AccuracyOf(point),
+            point.Outputs.Labels.ToDictionary(l => l.Key, l => (double)l.Value / point.Decisions), Median(point.Outputs.Scores));
+    }
+
+    /// <summary>Of classes alone: a regression's answer is never simply right.</summary>
+    private static LiveAccuracy? AccuracyOf(MinuteTally tally) => tally.Outputs.Labels.Count == 0 ? null : LiveAccuracy.Of(tally.Correct, tally.Labeled);
+
+    private static double? Median(SortedDictionary<int, long> scores)
+    {
+        var rank = (scores.Values.Sum() + 1) / 2;
+        foreach (var (bucket, count) in scores)
+        {
+            rank -= count;
+            if (rank <= 0) return ScoreScale.Middle(bucket);
+        }
+
+        return null;
+    }
+}
