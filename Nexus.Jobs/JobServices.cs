@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Nexus.Jobs.Feedback;
+using Nexus.Jobs.Governance;
 using Nexus.Jobs.Pipelines;
 using Nexus.Jobs.Training;
 
@@ -11,5 +12,6 @@ public static class JobServices
     public static IServiceCollection AddNexusJobs(this IServiceCollection services) => services
         .AddPipelineJobs()
         .AddTrainingJobs()
-        .AddFeedbackJobs();
+        .AddFeedbackJobs()
+        .AddGovernanceJobs();
 }

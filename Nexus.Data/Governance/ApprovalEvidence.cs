@@ -4,6 +4,7 @@ namespace Nexus.Data.Governance;
 
 /// <summary>All that an approver is shown; the approval is bound to the SHA-256 of its canonical JSON.</summary>
 /// <param name="Production">What is in Production now; null where nothing is.</param>
+/// <param name="Comparison">The candidate against Production on the same rows; null where the evaluation did not compare with that version.</param>
 /// <param name="SignatureDifference">What callers would notice, one sentence each; empty where inputs and outputs stay.</param>
 /// <param name="Agents">Who would answer by it.</param>
 /// <param name="MeasuredAt">When the agents' volume was counted. Volume moves by itself and does not make an approval lapse.</param>
@@ -14,6 +15,7 @@ public sealed record ApprovalEvidence(
     Stage To,
     VersionEvidence Candidate,
     VersionEvidence? Production,
+    ProductionComparison? Comparison,
     IReadOnlyList<string> SignatureDifference,
     IReadOnlyList<AffectedAgent> Agents,
     DateTimeOffset MeasuredAt)

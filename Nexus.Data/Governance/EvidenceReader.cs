@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Nexus.Data.Registry;
 using Nexus.Data.Storage;
@@ -32,6 +31,7 @@ public sealed class EvidenceReader(BlobStore blobs, TimeProvider time)
             to,
             Evidence(version, artifact),
             production is null ? null : Evidence(production, production.Digest),
+            Comparison(version, production),
             SignatureDifference.Between(Signature(production), Signature(version)!),
             await AgentsAsync(db, model.Name, now, ct),
             now);
@@ -56,12 +56,14 @@ public sealed class EvidenceReader(BlobStore blobs, TimeProvider time)
         version.Description,
         CanonicalJson.Read<SortedDictionary<string, MetricEstimate>>(version.Metrics),
         version.Evaluation is null ? null : CanonicalJson.Digest(version.Evaluation),
-        Gates(version.Evaluation),
+        version.Evaluation is null ? null : CanonicalJson.Read<EvaluationReport>(version.Evaluation).Gates,
         CanonicalJson.Read<JsonElement>(version.Provenance));
 
-    private static JsonElement? Gates(string? evaluation) =>
-        evaluation is not null && JsonNode.Parse(evaluation) is JsonObject report && report["gates"] is { } gates
-            ? JsonSerializer.SerializeToElement(gates)
+    /// <summary>The candidate against what is in Production now; a comparison with an earlier one says nothing any more.</summary>
+    private static ProductionComparison? Comparison(ModelVersion version, ModelVersion? production) =>
+        version.Evaluation is { } evaluation && CanonicalJson.Read<EvaluationReport>(evaluation).Production is { } comparison
+            && comparison.Model == version.ModelName && comparison.Version == production?.Version
+            ? comparison
             : null;
 
     private static ModelSignature? Signature(ModelVersion? version) =>

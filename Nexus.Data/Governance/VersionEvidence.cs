@@ -6,7 +6,7 @@ namespace Nexus.Data.Governance;
 /// <summary>A model version as an approver is shown it.</summary>
 /// <param name="Digest">SHA-256 of the artifact's bytes as they lie in the blob store, read again for every digest.</param>
 /// <param name="EvaluationDigest">SHA-256 of the evaluation's JSON; null where it came without.</param>
-/// <param name="Gates">The evaluation's gates as it wrote them; null where it came without.</param>
+/// <param name="Gates">What the pipeline asked for and how it went; null where it came without an evaluation.</param>
 public sealed record VersionEvidence(
     int Version,
     string Digest,
@@ -17,5 +17,5 @@ public sealed record VersionEvidence(
     string Description,
     IReadOnlyDictionary<string, MetricEstimate> Metrics,
     string? EvaluationDigest,
-    JsonElement? Gates,
+    IReadOnlyList<EvaluationGate>? Gates,
     JsonElement Provenance);

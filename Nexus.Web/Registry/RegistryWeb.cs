@@ -6,5 +6,9 @@ internal static class RegistryWeb
 
     public static void MapRegistry(this RouteGroupBuilder api)
     {
+        var models = api.MapGroup("/models").WithTags("Registry");
+        models.MapModels();
+        models.MapModelVersions();
+        models.MapModelUpload();
     }
 }

@@ -201,7 +201,8 @@ public sealed class ApprovalTests
         approval.Evidence.Candidate.Metrics["auc"].Lower.ShouldBe(0.76);
         approval.Evidence.Production!.Version.ShouldBe(1);
         approval.Evidence.Agents.ShouldBe([new("prices", 0)]);
-        approval.Evidence.Candidate.Gates!.Value[0].GetProperty("passed").GetBoolean().ShouldBeTrue();
+        approval.Evidence.Candidate.Gates!.ShouldHaveSingleItem().Passed.ShouldBeTrue();
+        approval.Evidence.Comparison!.Version.ShouldBe(1);
     }
 
     [Fact]
@@ -258,7 +259,7 @@ public sealed class ApprovalTests
                 await database.Get<TransitionService>().RequestAsync("price", 1, Stage.Staging, "", Given.Engineer, Stop);
                 break;
             default:
-                await db.ModelVersions.ExecuteUpdateAsync(v => v.SetProperty(x => x.Evaluation, """{"gates":[]}"""), Stop);
+                await db.ModelVersions.ExecuteUpdateAsync(v => v.SetProperty(x => x.Evaluation, CanonicalJson.Write(Given.Report(0.99))), Stop);
                 break;
         }
     }

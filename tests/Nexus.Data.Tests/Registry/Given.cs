@@ -29,6 +29,25 @@ internal static class Given
     {
         RunId = run,
         Dataset = "elec2@3",
-        Evaluation = """{"gates":[{"metric":"auc","passed":true}]}""",
+        Evaluation = CanonicalJson.Write(Report(auc)),
     };
+
+    public static EvaluationReport Report(double auc) => new(
+        "binary",
+        "elec2@3",
+        400,
+        true,
+        new Dictionary<string, MetricEstimate> { ["auc"] = new(auc, auc - 0.01, auc + 0.01) },
+        [],
+        [],
+        [new("require", "auc", null, "min", 0.7, auc, true, $"AUC {auc} is at least 0.7.")],
+        new(
+            "price",
+            1,
+            new Dictionary<string, MetricEstimate> { ["auc"] = new(0.75, 0.74, 0.76) },
+            new Dictionary<string, MetricEstimate> { ["auc"] = new(auc - 0.75, auc - 0.76, auc - 0.74) }),
+        [],
+        [],
+        [],
+        null);
 }

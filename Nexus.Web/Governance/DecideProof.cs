@@ -1,0 +1,3 @@
+namespace Nexus.Web.Governance;
+
+internal sealed record DecideProof(string? Password, string? Totp);
