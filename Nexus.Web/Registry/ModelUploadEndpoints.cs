@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
 using Nexus.Data;
 using Nexus.Data.Identity;
 using Nexus.Data.Registry;
@@ -18,9 +19,39 @@ internal static class ModelUploadEndpoints
     public static void MapModelUpload(this RouteGroupBuilder models) => models.MapPost("/{name}/versions", Upload)
         .RequireAuthorization(Policies.Engineer)
         .WithMetadata(new RequestSizeLimitAttribute(ModelUploads.MaxBytes + MaxMetadata))
-        .Accepts<IFormFile>("multipart/form-data")
+        .AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.RequestBody = Form();
+            return Task.CompletedTask;
+        })
         .Produces<ModelVersionView>(StatusCodes.Status201Created).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
         .WithSummary("Upload a version: a multipart file model.onnx and, as JSON, its metadata");
+
+    // Not by Accepts: the framework would turn other types away before anybody has asked who calls.
+    private static OpenApiRequestBody Form() => new()
+    {
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            ["multipart/form-data"] = new()
+            {
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Required = new HashSet<string> { "model" },
+                    Properties = new Dictionary<string, IOpenApiSchema>
+                    {
+                        ["model"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "The ONNX file." },
+                        ["metadata"] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.String,
+                            Description = "JSON: description, tags, metrics (number or {value, lower, upper}), task, classes, positive.",
+                        },
+                    },
+                },
+            },
+        },
+    };
 
     private static async Task<Created<ModelVersionView>> Upload(string name, HttpRequest request, Actor actor, ModelUploads uploads, CancellationToken ct)
     {

@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Nexus.Data.Identity;
 
 namespace Nexus.Web.Tests;
 
 /// <summary>
-/// The whole portal over an empty data directory, in this process. <see cref="As"/> gives a client that acts as a person; a
+/// The whole portal over an empty data directory, in this process. <c>As</c> gives a client that acts as a person; a
 /// client that carries an Authorization header, or nothing, is authenticated as in production.
 /// </summary>
 internal sealed class Portal(Action<IServiceCollection>? configure = null, IReadOnlyDictionary<string, string>? settings = null) : WebApplicationFactory<Program>
@@ -33,6 +34,7 @@ internal sealed class Portal(Action<IServiceCollection>? configure = null, IRead
     {
         builder.UseEnvironment("Testing");
         builder.UseSetting("Nexus:DataDirectory", _directory);
+        builder.ConfigureLogging(logging => logging.ClearProviders());
         foreach (var (key, value) in settings ?? new Dictionary<string, string>()) builder.UseSetting(key, value);
         builder.ConfigureTestServices(services =>
         {

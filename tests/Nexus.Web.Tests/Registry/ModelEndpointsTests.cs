@@ -78,7 +78,7 @@ public sealed class ModelEndpointsTests
         var engineer = portal.As("eva", Role.Engineer);
 
         using var chat = await engineer.PostAsJsonAsync("/api/v1/models/price/versions", new { kind = "chat" }, Stop);
-        (await chat.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity)).GetProperty("detail").GetString().ShouldContain("chat");
+        (await chat.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity)).GetProperty("detail").GetString()!.ShouldContain("chat");
         using var text = await engineer.PostAsync("/api/v1/models/price/versions", new StringContent("x", Encoding.UTF8, "text/plain"), Stop);
         await text.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType);
         using var broken = new StringContent("--b\r\nContent-Disposition: form-data; name=\"model\"; filename=\"m\"\r\n\r\ncut", Encoding.UTF8);
