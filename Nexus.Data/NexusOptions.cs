@@ -19,6 +19,10 @@ public sealed class NexusOptions
 
     public DatabaseOptions Database { get; set; } = new();
 
+    /// <summary>Whether this node does that kind of work.</summary>
+    public bool Does(string role) =>
+        Roles.Split(',', StringSplitOptions.TrimEntries).Contains(role, StringComparer.OrdinalIgnoreCase);
+
     public string PathOf(string name) => Path.Combine(Path.GetFullPath(DataDirectory), name);
 
     /// <summary>The database behind EF Core.</summary>

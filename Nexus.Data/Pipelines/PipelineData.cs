@@ -4,5 +4,8 @@ namespace Nexus.Data.Pipelines;
 
 public static class PipelineData
 {
-    public static IServiceCollection AddPipelineData(this IServiceCollection services) => services;
+    public static IServiceCollection AddPipelineData(this IServiceCollection services) => services
+        .AddSingleton<RunService>()
+        .AddSingleton<RunLogService>()
+        .AddSingleton<RunMetricService>();
 }

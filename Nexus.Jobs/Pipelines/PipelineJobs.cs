@@ -1,8 +1,54 @@
+using Hangfire;
+using Hangfire.InMemory;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Nexus.Data;
+using Nexus.Data.Live;
+using Nexus.Jobs.Pipelines.Documents;
 
 namespace Nexus.Jobs.Pipelines;
 
 public static class PipelineJobs
 {
-    public static IServiceCollection AddPipelineJobs(this IServiceCollection services) => services;
+    /// <summary>Documents, the engine, and the components ingest, validate and push.</summary>
+    public static IServiceCollection AddPipelineJobs(this IServiceCollection services)
+    {
+        services.AddOptions<JobsOptions>().BindConfiguration(JobsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddHangfire(hangfire => hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) }));
+        return services.AddDocuments().AddRuns();
+    }
+
+    /// <summary>Makes a component known to the pipeline language, its schema and the engine.</summary>
+    public static IServiceCollection AddComponent<TComponent>(this IServiceCollection services)
+        where TComponent : class, IComponent => services.AddSingleton<IComponent, TComponent>();
+
+    private static IServiceCollection AddDocuments(this IServiceCollection services) => services
+        .AddSingleton<ComponentCatalog>()
+        .AddSingleton<PipelineSchema>()
+        .AddSingleton<PipelineComposer>()
+        .AddSingleton<PipelineCompletion>()
+        .AddSingleton(p => new PipelineAnalyzer(p.GetRequiredService<PipelineComposer>(), p.GetRequiredService<PipelineCompletion>()))
+        .AddSingleton(p => new PipelineService(
+            p.GetRequiredService<IDbContextFactory<NexusDb>>(), p.GetRequiredService<PipelineComposer>(),
+            p.GetRequiredService<LiveEvents>(), p.GetRequiredService<TimeProvider>()));
+
+    private static IServiceCollection AddRuns(this IServiceCollection services) => services
+        .AddSingleton<WorkerIdentity>()
+        .AddSingleton<JobsStopping>()
+        .AddSingleton<RunCancellations>()
+        .AddSingleton<RunEnvironment>()
+        .AddSingleton<RunLease>()
+        .AddSingleton<StepCache>()
+        .AddSingleton<StepStore>()
+        .AddSingleton<StepWork>()
+        .AddSingleton<StepRunner>()
+        .AddSingleton<RunEngine>()
+        .AddSingleton<RunQueue>()
+        .AddSingleton<RunRecovery>()
+        .AddSingleton(p => new RunJob(p.GetRequiredService<RunEngine>(), p.GetRequiredService<RunQueue>(), p.GetRequiredService<JobsStopping>()))
+        .AddSingleton(p => new RunLauncher(
+            p.GetRequiredService<IDbContextFactory<NexusDb>>(), p.GetRequiredService<PipelineComposer>(), p.GetRequiredService<RunEnvironment>(),
+            p.GetRequiredService<RunQueue>(), p.GetRequiredService<RunCancellations>(), p.GetRequiredService<RunLease>(),
+            p.GetRequiredService<LiveEvents>(), p.GetRequiredService<TimeProvider>()))
+        .AddHostedService<JobsHost>();
 }

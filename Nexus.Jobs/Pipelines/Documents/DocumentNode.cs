@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+
+namespace Nexus.Jobs.Pipelines.Documents;
+
+/// <summary>A value of the document that knows where it stands. Mappings keep the order of the text.</summary>
+internal sealed class DocumentNode(NodeKind kind, Place place)
+{
+    public NodeKind Kind { get; } = kind;
+    public Place Place { get; set; } = place;
+
+    /// <summary>The override that it came from, or null.</summary>
+    public string? Override { get; init; }
+
+    /// <summary>null, bool, long, double or string; of a scalar alone.</summary>
+    public object? Scalar { get; init; }
+    public List<DocumentMember> Members { get; } = [];
+    public List<DocumentNode> Items { get; } = [];
+
+    public string? Text => Scalar as string;
+
+    /// <summary>As a person calls it.</summary>
+    public string KindName => Kind switch
+    {
+        NodeKind.Map => "a mapping",
+        NodeKind.List => "a list",
+        _ => Scalar switch { null => "nothing", bool => "a boolean", long => "an integer", double => "a number", _ => "a text" },
+    };
+
+    public DocumentNode? this[string name] => Member(name)?.Node;
+
+    public DocumentMember? Member(string name) => Members.Find(m => m.Name == name);
+
+    public void Set(string name, Place namePlace, DocumentNode node)
+    {
+        var at = Members.FindIndex(m => m.Name == name);
+        if (at < 0) Members.Add(new(name, namePlace, node));
+        else Members[at] = Members[at] with { Node = node };
+    }
+
+    public JsonNode? ToJson() => Kind switch
+    {
+        NodeKind.Map => new JsonObject(Members.Select(m => KeyValuePair.Create(m.Name, m.Node.ToJson()))),
+        NodeKind.List => new JsonArray([.. Items.Select(i => i.ToJson())]),
+        _ => Scalar switch
+        {
+            null => null,
+            bool flag => JsonValue.Create(flag),
+            long integer => JsonValue.Create(integer),
+            double number => JsonValue.Create(number),
+            var text => JsonValue.Create((string)text),
+        },
+    };
+
+    /// <summary>Where a path as a checker writes it (<c>params.leaves</c>, <c>features[2]</c>) leads, as far as it does.</summary>
+    /// <param name="key">Whether the last key's own place is wanted where the path ends at a key.</param>
+    public Place Find(string path, bool key = false)
+    {
+        var (node, member, _) = Walk(path);
+        return key && member is not null && member.Node == node ? member.NamePlace : node.Place;
+    }
+
+    /// <summary>What stands at the path, or null where it leads nowhere.</summary>
+    public DocumentNode? Follow(string path) => Walk(path) is { Left: "" } end ? end.Node : null;
+
+    private (DocumentNode Node, DocumentMember? Last, string Left) Walk(string path)
+    {
+        var node = this;
+        DocumentMember? last = null;
+        var rest = path.TrimStart('#', '/', '.');
+        while (rest.Length > 0)
+        {
+            if (node.Kind == NodeKind.Map && Longest(node, rest) is { } member)
+            {
+                (node, last, rest) = (member.Node, member, rest[member.Name.Length..].TrimStart('.', '/'));
+            }
+            else if (node.Kind == NodeKind.List && Index(rest, out var length) is { } index && index < node.Items.Count)
+            {
+                (node, rest) = (node.Items[index], rest[length..].TrimStart('.', '/'));
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return (node, last, rest);
+    }
+
+    // A key may itself hold dots: the longest that fits wins.
+    private static DocumentMember? Longest(DocumentNode node, string rest) => node.Members
+        .Where(m => rest.StartsWith(m.Name, StringComparison.Ordinal)
+            && (rest.Length == m.Name.Length || rest[m.Name.Length] is '.' or '[' or '/'))
+        .MaxBy(m => m.Name.Length);
+
+    private static int? Index(string rest, out int length)
+    {
+        var digits = new string([.. rest.TrimStart('[').TakeWhile(char.IsAsciiDigit)]);
+        length = digits.Length + (rest[0] == '[' ? 2 : 0);
+        return int.TryParse(digits, out var index) && length <= rest.Length ? index : null;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Nexus.Jobs.Pipelines.Documents;
+
+internal enum NodeKind
+{
+    Scalar,
+    Map,
+    List,
+}

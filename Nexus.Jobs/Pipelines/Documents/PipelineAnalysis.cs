@@ -1,0 +1,7 @@
+namespace Nexus.Jobs.Pipelines.Documents;
+
+/// <summary>What an editor shows of a text: problems at their places, the graph, and the document where nothing is wrong.</summary>
+/// <param name="Steps">In the order of execution where there is one, else as in the text.</param>
+/// <param name="Document">Null while there are problems.</param>
+public sealed record PipelineAnalysis(
+    IReadOnlyList<PipelineProblem> Problems, IReadOnlyList<StepOutline> Steps, IReadOnlyList<EdgeOutline> Edges, PipelineDocument? Document);

@@ -1,0 +1,163 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Nexus.Data;
+using Nexus.Data.Audit;
+using Nexus.Data.Identity;
+using Nexus.Data.Live;
+using Nexus.Data.Pipelines;
+using Nexus.Jobs.Pipelines.Documents;
+
+namespace Nexus.Jobs.Pipelines;
+
+/// <summary>Starts, cancels and retries runs: the row first, then the queue.</summary>
+public sealed class RunLauncher
+{
+    private const int MaxConflicts = 10;
+    private readonly IDbContextFactory<NexusDb> _contexts;
+    private readonly PipelineComposer _composer;
+    private readonly RunEnvironment _environment;
+    private readonly RunQueue _queue;
+    private readonly RunCancellations _cancellations;
+    private readonly RunLease _leases;
+    private readonly LiveEvents _live;
+    private readonly TimeProvider _time;
+
+    internal RunLauncher(
+        IDbContextFactory<NexusDb> contexts, PipelineComposer composer, RunEnvironment environment, RunQueue queue,
+        RunCancellations cancellations, RunLease leases, LiveEvents live, TimeProvider time) =>
+        (_contexts, _composer, _environment, _queue, _cancellations, _leases, _live, _time) =
+        (contexts, composer, environment, queue, cancellations, leases, live, time);
+
+    /// <param name="overrides">As the document's language has them: <c>train.params.leaves=63</c>, <c>~train.params</c>.</param>
+    /// <param name="dataset">Binds the dataset of the step <c>ingest</c>: <c>elec2</c> or <c>elec2@3</c>.</param>
+    /// <param name="trigger"><c>manual</c>, or what starts it.</param>
+    /// <returns>The run's id.</returns>
+    /// <exception cref="RefusedException">NotFound: pipeline. Invalid: overrides, dataset, or the text as it composes.</exception>
+    public async Task<Guid> StartAsync(
+        string pipeline, IReadOnlyList<string> overrides, string? dataset, Actor actor, CancellationToken ct, string trigger = "manual")
+    {
+        for (var conflicts = 0; ; conflicts++)
+        {
+            await using var db = await _contexts.CreateDbContextAsync(ct);
+            var row = await db.Pipelines.FirstOrDefaultAsync(p => p.Name == pipeline, ct) ?? throw Refused.NotFound("pipeline", pipeline);
+            var yaml = await db.PipelineRevisions.Where(r => r.PipelineId == row.Id && r.Revision == row.Revision).Select(r => r.Yaml).SingleAsync(ct);
+            if (dataset is not null) await CheckDatasetAsync(db, dataset, ct);
+            var document = await _composer.ComposeAsync(yaml, overrides, dataset, ct);
+            var run = await AddAsync(db, row, document, overrides, dataset, actor, trigger);
+            try
+            {
+                await db.SaveChangesAsync(ct);
+            }
+            catch (DbUpdateConcurrencyException) when (conflicts < MaxConflicts)
+            {
+                continue; // Another run of this pipeline took the number.
+            }
+
+            _queue.Enqueue(run.Id);
+            Publish(run, RunStatus.Queued);
+            return run.Id;
+        }
+    }
+
+    /// <summary>A waiting run is canceled at once, a running one within seconds; a canceled one stays so.</summary>
+    /// <exception cref="RefusedException">NotFound; Conflict where it has ended otherwise.</exception>
+    public async Task CancelAsync(Guid runId, Actor actor, CancellationToken ct)
+    {
+        for (var conflicts = 0; ; conflicts++)
+        {
+            await using var db = await _contexts.CreateDbContextAsync(ct);
+            var run = await db.Runs.FirstOrDefaultAsync(r => r.Id == runId, ct) ?? throw Refused.NotFound("run", runId);
+            if (run.Status is RunStatus.Succeeded or RunStatus.Failed) throw Refused.Conflict($"The run has ended: {run.Status}.");
+            if (run.CancelRequestedAt is not null) return;
+            run.CancelRequestedAt = _time.GetUtcNow();
+            if (run.Status == RunStatus.Queued && !_leases.IsHeld(run)) (run.Status, run.EndedAt) = (RunStatus.Canceled, run.CancelRequestedAt);
+            Ledger.Append(db, actor, "run.canceled", $"run/{runId}", new { pipeline = run.PipelineName, number = run.Number });
+            try
+            {
+                await db.SaveChangesAsync(ct);
+            }
+            catch (DbUpdateConcurrencyException) when (conflicts < MaxConflicts)
+            {
+                continue; // A worker took it, or its heartbeat came between.
+            }
+
+            _cancellations.Cancel(runId);
+            Publish(run, run.Status);
+            return;
+        }
+    }
+
+    /// <summary>Goes on at the first step that did not succeed.</summary>
+    /// <exception cref="RefusedException">NotFound; Conflict unless it has failed or was canceled.</exception>
+    public async Task RetryAsync(Guid runId, Actor actor, CancellationToken ct)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(ct);
+        var run = await db.Runs.FirstOrDefaultAsync(r => r.Id == runId, ct) ?? throw Refused.NotFound("run", runId);
+        if (run.Status is not (RunStatus.Failed or RunStatus.Canceled)) throw Refused.Conflict($"Only a failed or canceled run is retried; this one is {run.Status}.");
+        (run.Status, run.Error, run.EndedAt, run.CancelRequestedAt, run.Recoveries) = (RunStatus.Queued, null, null, null, 0);
+        foreach (var step in await db.RunSteps.Where(s => s.RunId == runId && s.Status != StepStatus.Succeeded).ToListAsync(ct))
+            (step.Status, step.Error, step.StartedAt, step.EndedAt, step.Progress, step.ProgressText) = (StepStatus.Pending, null, null, null, null, null);
+        Ledger.Append(db, actor, "run.retried", $"run/{runId}", new { pipeline = run.PipelineName, number = run.Number });
+        await db.SaveChangesAsync(ct);
+        _queue.Enqueue(runId);
+        Publish(run, RunStatus.Queued);
+    }
+
+    private static async Task CheckDatasetAsync(NexusDb db, string dataset, CancellationToken ct)
+    {
+        var (name, version) = DatasetReference.Read(dataset) ?? throw Refused.Invalid("dataset", $"'{dataset}' is not a dataset: name, or name@version.");
+        if (!await db.DatasetVersions.AnyAsync(v => v.DatasetName == name && (version == null || v.Version == version), ct))
+            throw Refused.Invalid("dataset", $"There is no dataset '{dataset}'.");
+    }
+
+    private async Task<Run> AddAsync(
+        NexusDb db, Pipeline pipeline, PipelineDocument document, IReadOnlyList<string> overrides, string? dataset, Actor actor, string trigger)
+    {
+        var run = new Run
+        {
+            Id = Ids.New(_time),
+            PipelineId = pipeline.Id,
+            PipelineName = pipeline.Name,
+            Revision = pipeline.Revision,
+            Number = ++pipeline.Runs,
+            Trigger = trigger,
+            CreatedAt = _time.GetUtcNow(),
+            CreatedBy = actor.Name,
+            Overrides = CanonicalJson.Write(dataset is null ? overrides : [.. overrides, $"dataset={dataset}"]),
+            Composed = document.Composed,
+            ComposedDigest = document.Digest,
+            Environment = await _environment.JsonAsync(),
+        };
+        db.Runs.Add(run);
+        db.RunSteps.AddRange(document.Steps.Select((step, i) => new RunStep
+        {
+            Id = Ids.New(_time),
+            RunId = run.Id,
+            Ordinal = i,
+            Name = step.Name,
+            Component = step.Component,
+        }));
+        db.RunParams.AddRange(Params(document).Select(p => new RunParam { RunId = run.Id, Key = p.Key, Value = p.Value }));
+        Ledger.Append(db, actor, "run.started", $"run/{run.Id}", new { pipeline = pipeline.Name, run.Number, run.Revision, overrides, dataset, trigger, document = document.Digest });
+        return run;
+    }
+
+    // The document's params by their path, a step's by its short one, as overrides name them.
+    private static IEnumerable<KeyValuePair<string, string>> Params(PipelineDocument document)
+    {
+        var flat = Flat.Of(new JsonObject { ["params"] = JsonNode.Parse(document.Composed)!["params"]?.DeepClone() })
+            .Concat(document.Steps.SelectMany(s => Flat.Of(s.With).Select(p => KeyValuePair.Create($"{s.Name}.{p.Key}", p.Value))));
+        foreach (var (key, value) in flat.Where(p => p.Value is not null && p.Key.Length <= 250).DistinctBy(p => p.Key))
+        {
+            var text = value is JsonValue scalar && scalar.TryGetValue<string>(out var words) ? words : CanonicalJson.Write(value);
+            yield return new(key, text.Length <= 6000 ? text : text[..5999] + "…");
+        }
+    }
+
+    private void Publish(Run run, RunStatus status)
+    {
+        var data = new { id = run.Id, pipeline = run.PipelineName, number = run.Number, status = status.ToString() };
+        _live.Publish($"run:{run.Id}", "run", data);
+        _live.Publish("runs", "run", data);
+    }
+}

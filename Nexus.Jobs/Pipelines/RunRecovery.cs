@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Nexus.Data;
+using Nexus.Data.Pipelines;
+
+namespace Nexus.Jobs.Pipelines;
+
+/// <summary>Finds the runs that nobody works on, oldest first.</summary>
+internal sealed class RunRecovery(IDbContextFactory<NexusDb> contexts, RunLease leases, RunQueue queue)
+{
+    private const int AtOnce = 200;
+
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var unfinished = await db.Runs.AsNoTracking().Where(r => r.Status == RunStatus.Queued || r.Status == RunStatus.Running)
+            .OrderBy(r => r.CreatedAt).Take(AtOnce).ToListAsync(ct);
+        var left = unfinished.Where(run => !leases.IsHeld(run)).ToList();
+        foreach (var run in left) queue.Enqueue(run.Id);
+        return left.Count;
+    }
+}

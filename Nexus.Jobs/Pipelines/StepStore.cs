@@ -1,0 +1,138 @@
+using Microsoft.EntityFrameworkCore;
+using Nexus.Data;
+using Nexus.Data.Lineage;
+using Nexus.Data.Live;
+using Nexus.Data.Pipelines;
+using Nexus.Data.Storage;
+
+namespace Nexus.Jobs.Pipelines;
+
+/// <summary>Writes what becomes of a step: under the run's lease, each change whole in one transaction, then published.</summary>
+internal sealed class StepStore(IDbContextFactory<NexusDb> contexts, RunLease leases, BlobStore blobs, LiveEvents live, TimeProvider time)
+{
+    /// <summary>A new attempt; the curves of the one before go, its log stays.</summary>
+    public async Task BeginAsync(Run run, RunStep step)
+    {
+        step.Attempt++;
+        (step.Status, step.StartedAt, step.EndedAt, step.Error) = (StepStatus.Running, time.GetUtcNow(), null, null);
+        (step.Cached, step.CachedFromRunId, step.CacheMiss, step.Progress, step.ProgressText) = (false, null, null, null, null);
+        await WriteAsync(run, step, async db =>
+        {
+            if (step.Attempt == 1) return;
+            var curves = step.Name + "/";
+            await db.RunMetrics.Where(m => m.RunId == run.Id && m.Key.StartsWith(curves)).ExecuteDeleteAsync();
+            await db.RunLatestMetrics.Where(m => m.RunId == run.Id && m.Key.StartsWith(curves)).ExecuteDeleteAsync();
+        });
+    }
+
+    public async Task EndAsync(Run run, RunStep step, StepStatus status, string? error)
+    {
+        (step.Status, step.EndedAt) = (status, time.GetUtcNow());
+        step.Error = error is { Length: > 4000 } ? error[..3999] + "…" : error;
+        await WriteAsync(run, step, _ => Task.CompletedTask);
+    }
+
+    /// <param name="keep">Whether an equal step may take the output from here.</param>
+    public async Task SucceedAsync(Run run, RunStep step, StepOutput output, bool keep)
+    {
+        (step.Status, step.EndedAt, step.Progress) = (StepStatus.Succeeded, time.GetUtcNow(), step.Progress is null ? null : 1);
+        step.Output = CanonicalJson.Write(output);
+        await WriteAsync(run, step, async db =>
+        {
+            if (keep) await KeepAsync(db, run, step);
+            await AddArtifactsAsync(db, run, step, output);
+            await AddResultsAsync(db, run, output);
+            await AddLineageAsync(db, run, output);
+            await db.Runs.Where(r => r.Id == run.Id).ExecuteUpdateAsync(r => r.SetProperty(x => x.Recoveries, 0));
+        });
+    }
+
+    private async Task WriteAsync(Run run, RunStep step, Func<NexusDb, Task> more)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await leases.FenceAsync(db, run.Id, CancellationToken.None);
+        db.RunSteps.Update(step);
+        await more(db);
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        db.ChangeTracker.Clear();
+        live.Publish($"run:{run.Id}", "step", new
+        {
+            name = step.Name,
+            status = step.Status.ToString(),
+            cached = step.Cached,
+            attempt = step.Attempt,
+            startedAt = step.StartedAt,
+            endedAt = step.EndedAt,
+            error = step.Error,
+        });
+    }
+
+    private async Task KeepAsync(NexusDb db, Run run, RunStep step)
+    {
+        await db.StepCacheEntries.Where(e => e.CacheKey == step.CacheKey).ExecuteDeleteAsync();
+        db.StepCacheEntries.Add(new()
+        {
+            CacheKey = step.CacheKey!,
+            RunId = run.Id,
+            StepId = step.Id,
+            Component = step.Component,
+            Output = step.Output!,
+            CreatedAt = time.GetUtcNow(),
+        });
+    }
+
+    private async Task AddArtifactsAsync(NexusDb db, Run run, RunStep step, StepOutput output)
+    {
+        var folder = step.Name + "/";
+        await db.RunArtifacts.Where(a => a.RunId == run.Id && a.Path.StartsWith(folder)).ExecuteDeleteAsync();
+        db.RunArtifacts.AddRange(output.Blobs.Select(blob => new RunArtifact
+        {
+            RunId = run.Id,
+            Path = folder + blob.Key,
+            Digest = blob.Value,
+            Bytes = new FileInfo(blobs.PathOf(blob.Value)).Length,
+            CreatedAt = time.GetUtcNow(),
+        }));
+    }
+
+    private async Task AddResultsAsync(NexusDb db, Run run, StepOutput output)
+    {
+        if (output.Metrics is not { Count: > 0 } metrics) return;
+        await db.RunLatestMetrics.Where(m => m.RunId == run.Id && metrics.Keys.Contains(m.Key)).ExecuteDeleteAsync();
+        db.RunLatestMetrics.AddRange(metrics.Where(m => double.IsFinite(m.Value.Value)).Select(m => new RunLatestMetric
+        {
+            RunId = run.Id,
+            Key = m.Key,
+            Value = m.Value.Value,
+            Lower = Finite(m.Value.Lower),
+            Upper = Finite(m.Value.Upper),
+            Step = 0,
+            At = time.GetUtcNow(),
+            Final = true,
+        }));
+    }
+
+    private async Task AddLineageAsync(NexusDb db, Run run, StepOutput output)
+    {
+        if (output.Kind == StepKinds.Pushed)
+        {
+            var (model, version) = (output.Facts["model"]!.GetValue<string>(), output.Facts["version"]!.GetValue<int>());
+            await db.Runs.Where(r => r.Id == run.Id).ExecuteUpdateAsync(r => r
+                .SetProperty(x => x.ModelName, model).SetProperty(x => x.ModelVersion, version));
+        }
+        else if (output.Kind == StepKinds.Table && output.Facts["dataset"]?.GetValue<string>() is { } dataset)
+        {
+            await AddEdgeAsync(db, $"dataset/{dataset}", $"run/{run.Id}", "read");
+        }
+    }
+
+    private async Task AddEdgeAsync(NexusDb db, string from, string to, string relation)
+    {
+        if (await db.LineageEdges.AnyAsync(e => e.From == from && e.To == to && e.Relation == relation)) return;
+        db.LineageEdges.Add(new LineageEdge { Id = Ids.New(time), From = from, To = to, Relation = relation, CreatedAt = time.GetUtcNow() });
+    }
+
+    private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
+}

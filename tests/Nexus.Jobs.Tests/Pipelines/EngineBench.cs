@@ -1,0 +1,98 @@
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.States;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+using Nexus.Data.Pipelines;
+using Nexus.Jobs.Pipelines;
+
+namespace Nexus.Jobs.Tests.Pipelines;
+
+/// <summary>An engine with three fake components in a row (ingest → train → push) and a clock that the test moves.</summary>
+internal sealed class EngineBench : IAsyncDisposable
+{
+    public const string Yaml = """
+        name: demo
+        params: { leaves: 31 }
+        steps:
+          ingest: { component: first, with: { dataset: d } }
+          train: { component: second, inputs: { data: ingest }, with: { params: { leaves: "${params.leaves}" } } }
+          push: { component: third, inputs: { model: train } }
+        """;
+
+    private EngineBench(TestPortal portal, FakeTimeProvider time, FakeComponent first, FakeComponent second, FakeComponent third) =>
+        (Portal, Time, First, Second, Third) = (portal, time, first, second, third);
+
+    public TestPortal Portal { get; }
+    public FakeTimeProvider Time { get; }
+    public FakeComponent First { get; }
+    public FakeComponent Second { get; }
+    public FakeComponent Third { get; }
+
+    public static async Task<EngineBench> StartAsync(string yaml = Yaml)
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        var first = new FakeComponent("first");
+        var second = new FakeComponent("second") { Inputs = new Dictionary<string, string> { ["data"] = StepKinds.Table }, OutputKind = StepKinds.Model };
+        var third = new FakeComponent("third") { Inputs = new Dictionary<string, string> { ["model"] = StepKinds.Model }, OutputKind = StepKinds.Report, Cacheable = false };
+        var portal = await TestPortal.StartAsync(time, services => Only(services, first, second, third));
+        var bench = new EngineBench(portal, time, first, second, third);
+        await portal.Get<PipelineService>().PutAsync("demo", yaml, TestPortal.Engineer, CancellationToken.None);
+        return bench;
+    }
+
+    /// <summary>A second process over the same database.</summary>
+    public Task<TestPortal> AnotherWorkerAsync() => TestPortal.StartAsync(Time, services => Only(services, First, Second, Third), Portal.Directory);
+
+    public Task<Guid> LaunchAsync(params string[] overrides) =>
+        Portal.Get<RunLauncher>().StartAsync("demo", overrides, null, TestPortal.Engineer, CancellationToken.None);
+
+    /// <summary>Works on the run to its end, moving the clock wherever the engine waits for it.</summary>
+    public Task ExecuteAsync(Guid run, TestPortal? worker = null) => DriveAsync(StartRun(run, worker));
+
+    public static Task StartRun(TestPortal worker, Guid run, CancellationToken shutdown = default) =>
+        Task.Run(() => worker.Get<RunEngine>().ExecuteAsync(run, shutdown), CancellationToken.None);
+
+    public Task StartRun(Guid run, TestPortal? worker = null) => StartRun(worker ?? Portal, run);
+
+    public async Task DriveAsync(Task work)
+    {
+        while (await Task.WhenAny(work, Task.Delay(10)) != work) Time.Advance(TimeSpan.FromMilliseconds(250));
+        await work;
+    }
+
+    public Task<RunDetail> ReadAsync(Guid run) => Portal.Get<RunService>().GetAsync(run, CancellationToken.None);
+
+    public async Task<string> LogAsync(Guid run, string step)
+    {
+        var logs = Portal.Get<RunLogService>();
+        return (await logs.TailAsync(await logs.FindStepAsync(run, step, CancellationToken.None), 0, null, CancellationToken.None)).Text;
+    }
+
+    public async Task<Run> RowAsync(Guid run)
+    {
+        await using var db = Portal.Open();
+        return await db.Runs.AsNoTracking().SingleAsync(r => r.Id == run);
+    }
+
+    public ValueTask DisposeAsync() => Portal.DisposeAsync();
+
+    private static void Only(IServiceCollection services, params FakeComponent[] components)
+    {
+        services.RemoveAll<IComponent>();
+        foreach (var component in components) services.AddSingleton<IComponent>(component);
+        services.RemoveAll<IBackgroundJobClient>();
+        services.AddSingleton<IBackgroundJobClient, NoQueue>();
+        services.RemoveAll<WorkerIdentity>();
+        services.AddSingleton(new WorkerIdentity("elsewhere-" + Guid.NewGuid().ToString("N")[..8], 1));
+    }
+
+    private sealed class NoQueue : IBackgroundJobClient
+    {
+        public string Create(Job job, IState state) => "0";
+
+        public bool ChangeState(string jobId, IState state, string expectedState) => true;
+    }
+}
