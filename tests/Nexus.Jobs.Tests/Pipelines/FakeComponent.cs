@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Nexus.Data;
-using Nexus.Data.Storage;
 using Nexus.Jobs.Pipelines;
 
 namespace Nexus.Jobs.Tests.Pipelines;

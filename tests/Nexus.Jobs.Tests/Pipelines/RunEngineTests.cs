@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Nexus.Data;
 using Nexus.Data.Pipelines;
 using Nexus.Data.Storage;
-using Nexus.Jobs.Pipelines;
 using Shouldly;
 using Xunit;
 
