@@ -1,8 +1,20 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nexus.Jobs.Pipelines;
+using Nexus.Jobs.Training.Features;
+using Nexus.Jobs.Training.LightGbm;
+using Nexus.Jobs.Training.Linear;
 
 namespace Nexus.Jobs.Training;
 
 public static class TrainingJobs
 {
-    public static IServiceCollection AddTrainingJobs(this IServiceCollection services) => services;
+    public static IServiceCollection AddTrainingJobs(this IServiceCollection services)
+    {
+        services.AddOptions<TrainingOptions>().BindConfiguration(TrainingOptions.Section);
+        return services
+            .AddSingleton<ITrainer, LightGbmTrainer>()
+            .AddSingleton<ITrainer, LinearTrainer>()
+            .AddSingleton<IComponent, TransformComponent>()
+            .AddSingleton<IComponent, TrainComponent>();
+    }
 }
