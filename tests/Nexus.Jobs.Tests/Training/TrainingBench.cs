@@ -105,7 +105,7 @@ public sealed class TrainingBench : IAsyncDisposable
         Revision = 1,
         Step = name,
         Attempt = 1,
-        Actor = new Actor("bench", ActorKind.System),
+        Actor = Actor.System,
         With = with,
         Inputs = inputs.ToDictionary(i => i.Name, i => i.Output),
         Resolved = resolved,
