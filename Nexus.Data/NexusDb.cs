@@ -20,6 +20,7 @@ public sealed class NexusDb(DbContextOptions<NexusDb> options, LedgerChain? chai
     : IdentityDbContext<Person, IdentityRole<Guid>, Guid>(options)
 {
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<SetupLink> SetupLinks => Set<SetupLink>();
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
     public DbSet<LedgerCheckpoint> LedgerCheckpoints => Set<LedgerCheckpoint>();
@@ -79,13 +80,7 @@ public sealed class NexusDb(DbContextOptions<NexusDb> options, LedgerChain? chai
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(NexusDb).Assembly);
-        builder.Entity<Person>(person =>
-        {
-            person.ToTable("People");
-            person.Property(p => p.DisplayName).HasMaxLength(200);
-            person.HasIndex(p => new { p.CreatedAt, p.Id });
-        });
-        builder.Entity<IdentityRole<Guid>>().ToTable("Roles");
+        builder.Entity<IdentityRole<Guid>>().ToTable("Roles").HasData(RoleRows.All);
         builder.Entity<IdentityUserRole<Guid>>().ToTable("PersonRoles");
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("PersonClaims");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("PersonLogins");

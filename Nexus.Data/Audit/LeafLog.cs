@@ -4,7 +4,7 @@ namespace Nexus.Data.Audit;
 
 /// <summary>
 /// The leaf hashes of all entries ever seen, 32 bytes each, in the file <c>checkpoints/leaves</c>: how far the ledger has
-/// been, and which entry is another than it was. Written by <see cref="LedgerAuditor"/> alone, in its turn.
+/// been, and which entry is another than it was. Written by the auditor alone, in its turn.
 /// </summary>
 internal sealed class LeafLog(IOptions<NexusOptions> options)
 {

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Nexus.Data.Identity;
 
@@ -7,4 +9,17 @@ public sealed class Person : IdentityUser<Guid>
 {
     public required string DisplayName { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Since when neither the person nor their keys are let in; null where they are.</summary>
+    public DateTimeOffset? DisabledAt { get; set; }
+}
+
+internal sealed class PersonConfiguration : IEntityTypeConfiguration<Person>
+{
+    public void Configure(EntityTypeBuilder<Person> person)
+    {
+        person.ToTable("People");
+        person.Property(p => p.DisplayName).HasMaxLength(200);
+        person.HasIndex(p => new { p.CreatedAt, p.Id });
+    }
 }

@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
+#pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
+
 namespace Nexus.Migrations.Sqlite.Migrations
 {
     /// <inheritdoc />
@@ -241,6 +243,7 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DisabledAt = table.Column<long>(type: "INTEGER", nullable: true),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -475,6 +478,27 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     table.ForeignKey(
                         name: "FK_PersonTokens_People_UserId",
                         column: x => x.UserId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SetupLinks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SetupLinks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SetupLinks_People_PersonId",
+                        column: x => x.PersonId,
                         principalTable: "People",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
@@ -749,6 +773,19 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.InsertData(
+                table: "Roles",
+                columns: new[] { "Id", "ConcurrencyStamp", "Name", "NormalizedName" },
+                values: new object[,]
+                {
+                    { new Guid("00000000-0000-0000-0000-000000000001"), "71dcc786-0ed8-4ac2-8f7c-91f48bff9c4f", "Viewer", "VIEWER" },
+                    { new Guid("00000000-0000-0000-0000-000000000002"), "987e2770-f5ec-457e-8680-e5c3a59d603f", "Labeler", "LABELER" },
+                    { new Guid("00000000-0000-0000-0000-000000000003"), "e82322d1-cc02-4735-8f9f-22fddf733914", "Engineer", "ENGINEER" },
+                    { new Guid("00000000-0000-0000-0000-000000000004"), "87777c67-174c-4e39-9b2e-4f84c9ab4c4e", "Approver", "APPROVER" },
+                    { new Guid("00000000-0000-0000-0000-000000000005"), "90083c19-780c-4bd7-9275-e9d114ac7fde", "Auditor", "AUDITOR" },
+                    { new Guid("00000000-0000-0000-0000-000000000006"), "4208a747-d8fb-4bee-bf5c-31cc1a7f46f2", "Admin", "ADMIN" }
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Agents_ModelName",
                 table: "Agents",
@@ -999,6 +1036,17 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 columns: new[] { "Status", "CreatedAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_SetupLinks_PersonId",
+                table: "SetupLinks",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SetupLinks_TokenHash",
+                table: "SetupLinks",
+                column: "TokenHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StepLogChunks_StepId_Id",
                 table: "StepLogChunks",
                 columns: new[] { "StepId", "Id" });
@@ -1083,6 +1131,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 name: "RunTags");
 
             migrationBuilder.DropTable(
+                name: "SetupLinks");
+
+            migrationBuilder.DropTable(
                 name: "StepCacheEntries");
 
             migrationBuilder.DropTable(
@@ -1095,10 +1146,10 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 name: "Models");
 
             migrationBuilder.DropTable(
-                name: "People");
+                name: "Roles");
 
             migrationBuilder.DropTable(
-                name: "Roles");
+                name: "People");
 
             migrationBuilder.DropTable(
                 name: "RunSteps");

@@ -1,0 +1,21 @@
+namespace Nexus.Data.Identity;
+
+/// <summary>What a presented key allows, for as long as the directory holds it.</summary>
+public sealed class KeyGrant(Guid keyId, Actor actor, DateTimeOffset expiresAt)
+{
+    private long _lastUsed;
+
+    public Guid KeyId { get; } = keyId;
+
+    /// <summary>The owner, with the key's roles that the owner still has.</summary>
+    public Actor Actor { get; } = actor;
+
+    public DateTimeOffset ExpiresAt { get; } = expiresAt;
+
+    /// <summary>Microseconds since 1970 of the last use that is not written yet; 0 where there is none.</summary>
+    internal long LastUsed => Interlocked.Read(ref _lastUsed);
+
+    internal void Use(long microseconds) => Interlocked.Exchange(ref _lastUsed, microseconds);
+
+    internal long TakeLastUsed() => Interlocked.Exchange(ref _lastUsed, 0);
+}

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+
+namespace Nexus.Data.Identity;
+
+/// <summary>Writes down when keys were last used: seconds late, so that no request waits for it.</summary>
+internal sealed class KeyUseWriter(AccountDirectory directory, IDbContextFactory<NexusDb> contexts, TimeProvider time) : BackgroundService
+{
+    // Shorter than the directory's memory, or uses would be lost with it.
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await WriteAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken)) await WriteAsync(stoppingToken);
+    }
+
+    private async Task WriteAsync(CancellationToken ct)
+    {
+        var uses = directory.TakeUses();
+        if (uses.Count == 0) return;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        foreach (var (keyId, at) in uses)
+        {
+            await db.ApiKeys.Where(k => k.Id == keyId).ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedAt, at), ct);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Nexus.Data.Identity;
+
+namespace Nexus.Web.Identity;
+
+/// <summary>
+/// Before the portal answers: the bootstrap account, and in Development four accounts, their passwords shown once. After:
+/// outside Development, the link by which the first administrator is made, while there is none.
+/// </summary>
+internal sealed partial class AccountsStart(
+    StandingAccounts accounts, SetupService setup, IHostEnvironment environment, IServer server, ILogger<AccountsStart> logger) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await accounts.EnsureBootstrapAsync(cancellationToken);
+        if (!environment.IsDevelopment()) return;
+        var made = await accounts.SeedDevelopmentAsync(cancellationToken);
+        if (made.Count == 0) return;
+
+        // To the console alone, never to a log that is kept.
+        Console.WriteLine("Accounts of this development portal (shown once):");
+        foreach (var (userName, password) in made) Console.WriteLine($"  {userName,-10} {password}");
+    }
+
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        if (environment.IsDevelopment()) return;
+        if (await setup.RenewFirstAsync(cancellationToken) is not { } token) return;
+        var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
+        Log.SetUp(logger, $"{address}/set-up?token={token}");
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static partial class Log
+    {
+        [LoggerMessage(1100, LogLevel.Warning, "There is no administrator yet. Make the first one here, once, within three days: {Link}")]
+        public static partial void SetUp(ILogger logger, string link);
+    }
+}
