@@ -9,6 +9,7 @@ using Nexus.Web.Governance;
 using Nexus.Web.Identity;
 using Nexus.Web.Monitoring;
 using Nexus.Web.Pipelines;
+using Nexus.Web.Platform;
 using Nexus.Web.Registry;
 using Nexus.Web.Shell;
 
@@ -24,6 +25,7 @@ builder.Services
     .AddNexusData(builder.Configuration)
     .AddNexusInference()
     .AddNexusJobs()
+    .AddPlatformWeb()
     .AddShellWeb()
     .AddIdentityWeb()
     .AddAuditWeb()
@@ -37,7 +39,7 @@ builder.Services
 
 var app = builder.Build();
 
-app.UseShell();
+app.UsePlatform();
 
 var api = app.MapGroup("/api/v1");
 api.MapIdentity();
@@ -52,6 +54,7 @@ api.MapFeedback();
 
 app.MapSignIn();
 app.MapInference();
+app.MapPlatform();
 app.MapShell();
 
 await app.StartPortalAsync();

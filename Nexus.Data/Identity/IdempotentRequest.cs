@@ -9,14 +9,16 @@ public sealed class IdempotentRequest
     public required string Actor { get; init; }
     public required string Key { get; init; }
 
-    /// <summary>SHA-256 of method, path and body, lower-case hex.</summary>
-    public required string RequestDigest { get; init; }
+    /// <summary>SHA-256 of method, path and body, lower-case hex; empty until the body was read.</summary>
+    public string RequestDigest { get; set; } = "";
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Null while the first request is still being answered.</summary>
     public int? Status { get; set; }
     public string? ContentType { get; set; }
     public string? Location { get; set; }
+
+    /// <summary>Protected by the portal's own keys: an answer may hold what is shown only once.</summary>
     public byte[]? Body { get; set; }
 }
 

@@ -16,6 +16,7 @@ public static class IdentityData
             .AddSingleton<KeyService>()
             .AddSingleton<SetupService>()
             .AddSingleton<StandingAccounts>()
+            .AddSingleton<IdempotencyStore>()
             .AddHostedService<KeyUseWriter>();
     }
 }

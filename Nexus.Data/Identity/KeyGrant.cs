@@ -7,6 +7,9 @@ public sealed class KeyGrant(Guid keyId, Actor actor, DateTimeOffset expiresAt)
 
     public Guid KeyId { get; } = keyId;
 
+    /// <summary>One name for all requests by this key, whoever its owner is.</summary>
+    public string Caller { get; } = $"key/{keyId:N}";
+
     /// <summary>The owner, with the key's roles that the owner still has.</summary>
     public Actor Actor { get; } = actor;
 

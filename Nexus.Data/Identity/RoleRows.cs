@@ -6,7 +6,7 @@ namespace Nexus.Data.Identity;
 internal static class RoleRows
 {
     public static IdentityRole<Guid>[] All { get; } =
-        [.. Enum.GetValues<Role>().Select(role => new IdentityRole<Guid> { Id = IdOf(role), Name = role.ToString(), NormalizedName = role.ToString().ToUpperInvariant() })];
+        [.. Enum.GetValues<Role>().Select(role => new IdentityRole<Guid> { Id = IdOf(role), Name = role.ToString(), NormalizedName = role.ToString().ToUpperInvariant(), ConcurrencyStamp = null })];
 
     public static Guid IdOf(Role role) => new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)(1 + (int)role));
 

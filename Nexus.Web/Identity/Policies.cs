@@ -19,6 +19,15 @@ public static class Policies
     /// <summary>Labeler or Engineer: telling what came back on a decision.</summary>
     public const string Feedback = nameof(Feedback);
 
+    /// <summary>The policy in words, for the description of the API.</summary>
+    internal static string Describe(string policy) => policy switch
+    {
+        Viewer => "any",
+        Auditor => "Auditor or Admin",
+        Feedback => "Labeler or Engineer",
+        _ => policy,
+    };
+
     internal static void Add(AuthorizationOptions options)
     {
         options.AddPolicy(Viewer, policy => policy.RequireRole(Enum.GetNames<Role>()));
@@ -28,6 +37,13 @@ public static class Policies
         options.AddPolicy(Auditor, policy => policy.RequireRole(nameof(Role.Auditor), nameof(Role.Admin)));
         options.AddPolicy(Feedback, policy => policy.RequireRole(nameof(Role.Labeler), nameof(Role.Engineer)));
         options.AddPolicy(Admin, policy => policy.RequireRole(nameof(Role.Admin)));
-        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
+        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(NothingThere).Build();
     }
+
+    /// <summary>
+    /// A route that names no role is refused. Where there is no route at all, or not for this method or media type, the
+    /// answer to somebody known is 404, 405 or 415.
+    /// </summary>
+    private static bool NothingThere(AuthorizationHandlerContext context) =>
+        context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint;
 }

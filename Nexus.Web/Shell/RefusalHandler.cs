@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Nexus.Data;
+using Nexus.Data.Storage;
 
 namespace Nexus.Web.Shell;
 
@@ -11,21 +13,26 @@ internal sealed partial class RefusalHandler(IProblemDetailsService problems, IL
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var problem = exception switch
+        if (httpContext.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
-            RefusedException refused => From(refused),
-            BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message },
-            DbUpdateConcurrencyException => new ProblemDetails { Status = StatusCodes.Status409Conflict, Detail = "It was changed by somebody else at the same time. Read it again." },
-            _ => null,
-        };
-        if (problem is null)
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest; // nobody reads it
+            return true;
+        }
+
+        if (ProblemOf(exception) is not { } problem)
         {
             Log.Unexpected(logger, exception, httpContext.Request.Method, httpContext.Request.Path);
             problem = new() { Status = StatusCodes.Status500InternalServerError, Detail = "Something went wrong here. The trace id finds it in the log." };
         }
 
         httpContext.Response.StatusCode = problem.Status!.Value;
-        return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
+        if (!await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem }))
+        {
+            // The caller does not accept JSON; a problem is what there is.
+            await httpContext.Response.WriteAsJsonAsync(problem, (JsonSerializerOptions?)null, "application/problem+json", cancellationToken);
+        }
+
+        return true;
     }
 
     public static int StatusOf(RefusalKind kind) => kind switch
@@ -40,18 +47,40 @@ internal sealed partial class RefusalHandler(IProblemDetailsService problems, IL
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 
+    /// <summary>The problem that the caller made; null where it is ours.</summary>
+    internal static ProblemDetails? ProblemOf(Exception exception) => exception switch
+    {
+        RefusedException refused => From(refused),
+        BadHttpRequestException bad => From(bad),
+        DbUpdateConcurrencyException => Problem(StatusCodes.Status409Conflict, "It was changed by somebody else at the same time. Read it again."),
+        DbUpdateException update when UniqueViolation.Is(update) => Problem(StatusCodes.Status409Conflict, "There is one already."),
+        InvalidDataException form => Problem(StatusCodes.Status400BadRequest, $"The form cannot be read: {form.Message}"),
+        _ => null,
+    };
+
     /// <summary>Every problem carries the trace id.</summary>
     internal static void Complete(ProblemDetailsContext context) =>
         context.ProblemDetails.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier;
 
     private static ProblemDetails From(RefusedException refused)
     {
-        var problem = new ProblemDetails { Status = StatusOf(refused.Kind), Detail = refused.Message };
+        var problem = Problem(StatusOf(refused.Kind), refused.Message);
         if (refused.Errors is { } errors) problem.Extensions["errors"] = errors;
         if (refused.Line is { } line) problem.Extensions["line"] = line;
         if (refused.Column is { } column) problem.Extensions["column"] = column;
         return problem;
     }
+
+    private static ProblemDetails From(BadHttpRequestException bad)
+    {
+        if (bad.InnerException is not JsonException json) return Problem(bad.StatusCode, bad.Message);
+        var problem = Problem(StatusCodes.Status400BadRequest, $"The body cannot be read as JSON of this call{(json.Path is { Length: > 0 } path ? $", at {path}" : "")}.");
+        if (json.LineNumber is { } line) problem.Extensions["line"] = line + 1;
+        if (json.BytePositionInLine is { } column) problem.Extensions["column"] = column + 1;
+        return problem;
+    }
+
+    private static ProblemDetails Problem(int status, string detail) => new() { Status = status, Detail = detail };
 
     private static partial class Log
     {

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.Extensions.Options;
 using MudBlazor;
 using MudBlazor.Services;
-using Nexus.Data;
 using Nexus.Data.Storage;
 using Nexus.Web.Identity;
 
@@ -18,36 +16,13 @@ internal static class ShellWeb
         services.AddScoped<PageClock>();
         services.AddScoped<Notices>();
         services.AddScoped<Places>();
-        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = RefusalHandler.Complete);
-        services.AddExceptionHandler<RefusalHandler>();
-        services.AddOpenApi("v1");
-        services.AddSignalR();
-        services.AddHealthChecks().AddDbContextCheck<NexusDb>("database", tags: ["ready"]);
-        services.AddDataProtection();
-        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
-            .Configure<IOptions<NexusOptions>, ILoggerFactory>((keys, nexus, log) => keys.XmlRepository =
-                new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
-                    Directory.CreateDirectory(nexus.Value.PathOf("keys")), log));
         return services;
-    }
-
-    public static void UseShell(this WebApplication app)
-    {
-        app.UseExceptionHandler();
-        app.UseStatusCodePagesWithReExecute("/not-here"); // for people; programs have had their problem by then
-        app.UseWhen(http => ProgramPaths.Match(http.Request.Path), programs => programs.UseStatusCodePages());
-        app.UseAuthentication();
-        app.UseAuthorization();
-        app.UseAntiforgery();
     }
 
     public static void MapShell(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(OpenCircuitToSignedIn);
-        app.MapOpenApi().RequireAuthorization(Policies.Viewer);
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
     }
 
     /// <summary>Pages name their roles themselves; the circuit that carries them is for whoever has any.</summary>

@@ -778,12 +778,12 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 columns: new[] { "Id", "ConcurrencyStamp", "Name", "NormalizedName" },
                 values: new object[,]
                 {
-                    { new Guid("00000000-0000-0000-0000-000000000001"), "71dcc786-0ed8-4ac2-8f7c-91f48bff9c4f", "Viewer", "VIEWER" },
-                    { new Guid("00000000-0000-0000-0000-000000000002"), "987e2770-f5ec-457e-8680-e5c3a59d603f", "Labeler", "LABELER" },
-                    { new Guid("00000000-0000-0000-0000-000000000003"), "e82322d1-cc02-4735-8f9f-22fddf733914", "Engineer", "ENGINEER" },
-                    { new Guid("00000000-0000-0000-0000-000000000004"), "87777c67-174c-4e39-9b2e-4f84c9ab4c4e", "Approver", "APPROVER" },
-                    { new Guid("00000000-0000-0000-0000-000000000005"), "90083c19-780c-4bd7-9275-e9d114ac7fde", "Auditor", "AUDITOR" },
-                    { new Guid("00000000-0000-0000-0000-000000000006"), "4208a747-d8fb-4bee-bf5c-31cc1a7f46f2", "Admin", "ADMIN" }
+                    { new Guid("00000000-0000-0000-0000-000000000001"), null, "Viewer", "VIEWER" },
+                    { new Guid("00000000-0000-0000-0000-000000000002"), null, "Labeler", "LABELER" },
+                    { new Guid("00000000-0000-0000-0000-000000000003"), null, "Engineer", "ENGINEER" },
+                    { new Guid("00000000-0000-0000-0000-000000000004"), null, "Approver", "APPROVER" },
+                    { new Guid("00000000-0000-0000-0000-000000000005"), null, "Auditor", "AUDITOR" },
+                    { new Guid("00000000-0000-0000-0000-000000000006"), null, "Admin", "ADMIN" }
                 });
 
             migrationBuilder.CreateIndex(

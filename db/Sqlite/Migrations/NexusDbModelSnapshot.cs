@@ -47,42 +47,36 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         new
                         {
                             Id = new Guid("00000000-0000-0000-0000-000000000001"),
-                            ConcurrencyStamp = "71dcc786-0ed8-4ac2-8f7c-91f48bff9c4f",
                             Name = "Viewer",
                             NormalizedName = "VIEWER"
                         },
                         new
                         {
                             Id = new Guid("00000000-0000-0000-0000-000000000002"),
-                            ConcurrencyStamp = "987e2770-f5ec-457e-8680-e5c3a59d603f",
                             Name = "Labeler",
                             NormalizedName = "LABELER"
                         },
                         new
                         {
                             Id = new Guid("00000000-0000-0000-0000-000000000003"),
-                            ConcurrencyStamp = "e82322d1-cc02-4735-8f9f-22fddf733914",
                             Name = "Engineer",
                             NormalizedName = "ENGINEER"
                         },
                         new
                         {
                             Id = new Guid("00000000-0000-0000-0000-000000000004"),
-                            ConcurrencyStamp = "87777c67-174c-4e39-9b2e-4f84c9ab4c4e",
                             Name = "Approver",
                             NormalizedName = "APPROVER"
                         },
                         new
                         {
                             Id = new Guid("00000000-0000-0000-0000-000000000005"),
-                            ConcurrencyStamp = "90083c19-780c-4bd7-9275-e9d114ac7fde",
                             Name = "Auditor",
                             NormalizedName = "AUDITOR"
                         },
                         new
                         {
                             Id = new Guid("00000000-0000-0000-0000-000000000006"),
-                            ConcurrencyStamp = "4208a747-d8fb-4bee-bf5c-31cc1a7f46f2",
                             Name = "Admin",
                             NormalizedName = "ADMIN"
                         });

@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.DataProtection;
+using Nexus.Data;
+using Nexus.Data.Identity;
+using Nexus.Web.Identity;
+
+namespace Nexus.Web.Platform;
+
+/// <summary>
+/// A POST with an <c>Idempotency-Key</c>: the same key and body gives the first answer again, the same key with another body
+/// is a conflict. Only what was done is kept; after a refusal the key is free again.
+/// </summary>
+internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store, IDataProtectionProvider protection)
+{
+    public const string Header = "Idempotency-Key";
+    private const int MaxKeyLength = 255;
+
+    // Answers that are asked for by the thousand, and change nothing that a second time would double.
+    private static readonly string[] Excluded = ["/decide", "/compare", "/drift", "/agreement", "/next"];
+
+    private readonly IDataProtector _protector = protection.CreateProtector("Nexus.Idempotency");
+
+    public Task InvokeAsync(HttpContext http) =>
+        HttpMethods.IsPost(http.Request.Method) && http.Request.Headers.TryGetValue(Header, out var key) && Applies(http)
+            ? AnswerAsync(http, key.ToString())
+            : next(http);
+
+    private static bool Applies(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/api")
+        && http.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } route }
+        && !Excluded.Any(end => route.EndsWith(end, StringComparison.Ordinal));
+
+    private async Task AnswerAsync(HttpContext http, string key)
+    {
+        if (key.Length is 0 or > MaxKeyLength) throw Refused.Malformed($"{Header} has 1 to {MaxKeyLength} characters.");
+        var actor = Actors.Of(http).Name;
+        var kept = await store.TakeAsync(actor, key, http.RequestAborted);
+        await using var body = new DigestingBody(http.Request);
+        http.Request.Body = body;
+        if (kept is null)
+        {
+            await FirstAsync(http, actor, key, body);
+            return;
+        }
+
+        if (await body.FinishAsync(http.RequestAborted) != kept.RequestDigest)
+            throw Refused.Conflict($"This {Header} was used with another request.");
+        await ReplayAsync(http, kept);
+    }
+
+    private async Task FirstAsync(HttpContext http, string actor, string key, DigestingBody body)
+    {
+        var wire = http.Response.Body;
+        using var answer = new MemoryStream();
+        http.Response.Body = answer;
+        var done = false;
+        try
+        {
+            await next(http);
+            done = http.Response.StatusCode is >= 200 and < 300;
+            if (done)
+            {
+                // What was done is kept even for a caller who has gone: that is the one who asks again.
+                var digest = await body.FinishAsync(CancellationToken.None);
+                await store.KeepAsync(Answer(http, actor, key, digest, answer.ToArray()), CancellationToken.None);
+            }
+        }
+        finally
+        {
+            http.Response.Body = wire;
+            if (!done) await store.ReleaseAsync(actor, key);
+        }
+
+        answer.Position = 0;
+        await answer.CopyToAsync(wire, http.RequestAborted);
+    }
+
+    private IdempotentRequest Answer(HttpContext http, string actor, string key, string digest, byte[] bytes) => new()
+    {
+        Actor = actor,
+        Key = key,
+        RequestDigest = digest,
+        CreatedAt = default, // the row's own stays
+        Status = http.Response.StatusCode,
+        ContentType = http.Response.ContentType,
+        Location = http.Response.Headers.Location.ToString() is { Length: > 0 } location ? location : null,
+        Body = _protector.Protect(bytes),
+    };
+
+    private async Task ReplayAsync(HttpContext http, IdempotentRequest kept)
+    {
+        http.Response.StatusCode = kept.Status!.Value;
+        http.Response.ContentType = kept.ContentType;
+        if (kept.Location is not null) http.Response.Headers.Location = kept.Location;
+        http.Response.Headers["Idempotency-Replayed"] = "true";
+        var body = _protector.Unprotect(kept.Body!);
+        http.Response.ContentLength = body.Length;
+        await http.Response.Body.WriteAsync(body, http.RequestAborted);
+    }
+}

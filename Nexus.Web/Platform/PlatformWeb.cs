@@ -1,0 +1,66 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using Nexus.Data;
+using Nexus.Web.Identity;
+using Nexus.Web.Shell;
+using Scalar.AspNetCore;
+
+namespace Nexus.Web.Platform;
+
+/// <summary>What holds for every request: how refusals look, limits, headers, repeats, the description of the API.</summary>
+internal static class PlatformWeb
+{
+    public static IServiceCollection AddPlatformWeb(this IServiceCollection services)
+    {
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = RefusalHandler.Complete);
+        services.AddExceptionHandler<RefusalHandler>();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that one handler words them all
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new UtcTimes());
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
+        });
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyLimit.Default;
+        });
+        services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = BodyLimit.Datasets);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(12));
+        services.AddHealthChecks().AddDbContextCheck<NexusDb>("database", tags: ["ready"]);
+        services.AddApiDescription();
+        services.AddDataProtection();
+        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
+            .Configure<IOptions<NexusOptions>, ILoggerFactory>((keys, nexus, log) => keys.XmlRepository =
+                new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
+                    Directory.CreateDirectory(nexus.Value.PathOf("keys")), log));
+        services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<RequestLimits>();
+        services.AddHostedService<IdempotencySweep>();
+        return services;
+    }
+
+    public static void UsePlatform(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler();
+        app.UseStatusCodePagesWithReExecute("/not-here"); // for people; programs have had their problem by then
+        app.UseWhen(http => ProgramPaths.Match(http.Request.Path), programs => programs.UseStatusCodePages());
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<RequestLimit>();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.UseMiddleware<Idempotency>();
+    }
+
+    public static void MapPlatform(this WebApplication app)
+    {
+        app.MapOpenApi().RequireAuthorization(Policies.Viewer);
+        app.MapScalarApiReference("/docs", ApiDescription.Page).RequireAuthorization(Policies.Viewer);
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
+    }
+}
