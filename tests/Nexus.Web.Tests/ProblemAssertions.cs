@@ -14,6 +14,9 @@ internal static class ProblemAssertions
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         var problem = JsonSerializer.Deserialize<JsonElement>(body);
         problem.GetProperty("status").GetInt32().ShouldBe((int)status);
+        problem.GetProperty("type").GetString().ShouldNotBeNullOrEmpty();
+        problem.GetProperty("title").GetString().ShouldNotBeNullOrEmpty();
+        body.ShouldNotContain(" at Nexus.");
         problem.GetProperty("traceId").GetString().ShouldNotBeNullOrEmpty();
         return problem;
     }
