@@ -1,0 +1,107 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
+
+namespace Nexus.Inference.Agents;
+
+/// <summary>Reads the journal's records in order, from where the database has it.</summary>
+internal sealed class JournalCursor(DecisionJournal journal, long segment, long offset) : IDisposable
+{
+    private const int Chunk = 1 << 20;
+
+    private readonly Dictionary<uint, DecisionSchema> _schemas = [];
+    private readonly AnswerDecoder _decoder = new();
+    private SafeFileHandle? _file;
+    private byte[] _buffer = new byte[Chunk];
+    private long _bufferAt;
+    private int _buffered;
+
+    // Schemas stand before what needs them, so a segment is read from its start and what is drained is passed over.
+    private long _at = JournalFormat.SegmentHeader;
+    private long _skip = offset;
+
+    public long Segment { get; private set; } = segment;
+
+    public long Offset => Math.Max(_at, _skip);
+
+    /// <summary>The next records, to at most about that many rows; empty at the end of what is written.</summary>
+    public JournalBatch Next(int maxRows)
+    {
+        var decisions = new List<JournaledDecision>();
+        var failures = new List<JournaledFailure>();
+        while (decisions.Count + failures.Count < maxRows)
+        {
+            if (_file is null && !Open()) break;
+            var (written, finished) = journal.Extent(Segment);
+            if (TryRead(written, out var record)) Take(record, decisions, failures);
+            else if (finished && journal.Extent(Segment).Written <= written && Advance()) continue;
+            else break;
+        }
+
+        return new(decisions, failures);
+    }
+
+    public void Dispose() => _file?.Dispose();
+
+    private void Take(ReadOnlySpan<byte> record, List<JournaledDecision> decisions, List<JournaledFailure> failures)
+    {
+        var drained = _at <= _skip;
+        var number = BinaryPrimitives.ReadUInt32LittleEndian(record[JournalFormat.SchemaNumberAt..]);
+        switch (record[0])
+        {
+            case JournalFormat.SchemaRecord:
+                _schemas[number] = JsonSerializer.Deserialize(record[5..], JournalJson.Default.DecisionSchema)!;
+                break;
+            case JournalFormat.AnswerRecord when !drained:
+                _decoder.Answer(_schemas[number], record, decisions);
+                break;
+            case JournalFormat.FailureRecord when !drained:
+                failures.Add(AnswerDecoder.Failure(_schemas[number], record));
+                break;
+        }
+    }
+
+    private bool Open()
+    {
+        if (!File.Exists(journal.Files.PathOf(Segment))) return Advance();
+        _file = File.OpenHandle(journal.Files.PathOf(Segment), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return true;
+    }
+
+    private bool Advance()
+    {
+        var next = journal.Files.Numbers().FirstOrDefault(number => number > Segment);
+        if (next == 0) return false;
+        _file?.Dispose();
+        _file = null;
+        (Segment, _at, _skip, _bufferAt, _buffered) = (next, JournalFormat.SegmentHeader, 0, 0, 0);
+        _schemas.Clear();
+        return Open();
+    }
+
+    private bool TryRead(long written, out ReadOnlySpan<byte> record)
+    {
+        record = default;
+        var data = Buffered(JournalFormat.RecordHeader, written);
+        var length = JournalFormat.Read(data, out var needed);
+        if (length < 0 && needed > data.Length && _at + needed <= written) length = JournalFormat.Read(Buffered(needed, written), out _);
+        if (length < 0) return false;
+        record = Buffered(needed, written).Slice(JournalFormat.RecordHeader, length);
+        _at += JournalFormat.RecordHeader + length;
+        return true;
+    }
+
+    /// <summary>What is buffered from the current place, read on if that is fewer bytes than needed.</summary>
+    private ReadOnlySpan<byte> Buffered(long needed, long written)
+    {
+        var from = (int)(_at - _bufferAt);
+        if (from > _buffered || _buffered - from < needed)
+        {
+            if (needed > _buffer.Length) _buffer = new byte[needed];
+            (_bufferAt, from) = (_at, 0);
+            _buffered = RandomAccess.Read(_file!, _buffer.AsSpan(0, (int)Math.Min(_buffer.Length, Math.Max(0, written - _at))), _at);
+        }
+
+        return _buffer.AsSpan(from, _buffered - from);
+    }
+}

@@ -1,0 +1,60 @@
+namespace Nexus.Inference.Agents;
+
+/// <summary>The journal's folder: its id and its segments by number.</summary>
+internal sealed class JournalFiles
+{
+    private const string Extension = ".journal";
+    private readonly string _folder;
+
+    public JournalFiles(string folder)
+    {
+        _folder = folder;
+        Directory.CreateDirectory(folder);
+        var id = Path.Combine(folder, "id");
+        // A folder without an id holds no segment that anybody has drained.
+        if (!File.Exists(id) || new FileInfo(id).Length != 32) File.WriteAllText(id, Guid.NewGuid().ToString("N"));
+        Id = File.ReadAllText(id);
+    }
+
+    /// <summary>By it the database knows how far this journal is drained.</summary>
+    public string Id { get; }
+
+    public string PathOf(long number) => Path.Combine(_folder, $"{number:D12}{Extension}");
+
+    /// <summary>Ascending.</summary>
+    public IReadOnlyList<long> Numbers() =>
+    [
+        .. Directory.EnumerateFiles(_folder, $"*{Extension}")
+            .Select(path => long.TryParse(Path.GetFileNameWithoutExtension(path), out var number) ? number : -1)
+            .Where(number => number > 0).Order(),
+    ];
+
+    /// <summary>
+    /// Cuts whatever follows the last sound record; what is cut and is not empty space stays beside, with the extension
+    /// <c>.torn</c>. A file that never became a segment goes.
+    /// </summary>
+    /// <returns>The bytes set aside.</returns>
+    public long Mend(long number)
+    {
+        var path = PathOf(number);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        var end = SoundLength(bytes, number);
+        var used = bytes.AsSpan(end).LastIndexOfAnyExcept((byte)0) + 1;
+        if (used > 0) File.WriteAllBytes(path + ".torn", bytes.AsSpan(end, used));
+        file.SetLength(end);
+        file.Flush(flushToDisk: true);
+        if (end <= JournalFormat.SegmentHeader) File.Delete(path);
+        return used;
+    }
+
+    /// <summary>The length of the part that holds whole, sound records.</summary>
+    internal static int SoundLength(ReadOnlySpan<byte> segment, long number)
+    {
+        if (!JournalFormat.IsSegment(segment, number)) return 0;
+        var at = JournalFormat.SegmentHeader;
+        while (JournalFormat.Read(segment[at..], out _) is >= 0 and var length) at += JournalFormat.RecordHeader + length;
+        return at;
+    }
+}

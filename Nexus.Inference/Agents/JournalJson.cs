@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Nexus.Inference.Agents;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(DecisionSchema))]
+internal sealed partial class JournalJson : JsonSerializerContext;

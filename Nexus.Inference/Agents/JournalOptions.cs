@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Nexus.Inference.Agents;
+
+/// <summary>The decision journal, section <c>Nexus:Journal</c>.</summary>
+public sealed class JournalOptions
+{
+    public const string Section = "Nexus:Journal";
+
+    /// <summary>
+    /// What an answer waits for. Process (the default): the record outlives the process, and reaches the device within
+    /// <see cref="FlushMilliseconds"/>. Device: the record is on the device; answers share a flush.
+    /// </summary>
+    public JournalDurability Durability { get; set; } = JournalDurability.Process;
+
+    /// <summary>Size at which a new segment begins. 1…1024, default 16.</summary>
+    [Range(1, 1024)]
+    public int SegmentMegabytes { get; set; } = 16;
+
+    /// <summary>Time between two flushes to the device. 1…10,000 ms, default 50.</summary>
+    [Range(1, 10_000)]
+    public int FlushMilliseconds { get; set; } = 50;
+}
