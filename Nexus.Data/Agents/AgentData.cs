@@ -4,5 +4,6 @@ namespace Nexus.Data.Agents;
 
 public static class AgentData
 {
-    public static IServiceCollection AddAgentData(this IServiceCollection services) => services;
+    public static IServiceCollection AddAgentData(this IServiceCollection services) =>
+        services.AddSingleton<AgentService>().AddSingleton<DecisionReader>();
 }

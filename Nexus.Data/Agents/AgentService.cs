@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Nexus.Data.Audit;
 using Nexus.Data.Identity;
+using Nexus.Data.Lineage;
 using Nexus.Data.Live;
 
 namespace Nexus.Data.Agents;
@@ -91,7 +92,7 @@ public sealed class AgentService(IDbContextFactory<NexusDb> contexts, IServedMod
             (agent.ModelName, agent.ServedVersion, agent.Description, agent.ChangedAt) = (model, production.ProductionVersion, description ?? agent.Description, now);
         }
 
-        await ServedBy.RecordAsync(db, agent, now, time, ct);
+        if (agent.ServedVersion is { } version) await LineageGraph.AddAsync(db, $"model/{model}@{version}", "serves", $"agent/{name}", time, ct);
         Ledger.Append(db, actor, created ? "agent.created" : "agent.changed", $"agent/{name}", new { model, description = agent.Description, revision = agent.PlanRevision });
         await db.SaveChangesAsync(ct);
         return created;

@@ -1,8 +1,24 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nexus.Data.Agents;
 
 namespace Nexus.Inference.Agents;
 
 public static class AgentInference
 {
-    public static IServiceCollection AddAgentInference(this IServiceCollection services) => services;
+    /// <summary>Answering, and the journal of what was answered. Started in this order: journal, agents; ended in the other.</summary>
+    public static IServiceCollection AddAgentInference(this IServiceCollection services)
+    {
+        services.AddOptions<JournalOptions>().BindConfiguration(JournalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddHealthChecks().AddCheck<JournalHealth>("journal", tags: ["ready"]);
+        return services
+            .AddSingleton<ExplicitVersions>()
+            .AddSingleton<DecisionService>()
+            .AddSingleton<DecisionJournal>()
+            .AddSingleton<AgentDirectory>()
+            .AddSingleton<IServedModels>(provider => provider.GetRequiredService<AgentDirectory>())
+            .AddSingleton<JournalDrain>()
+            .AddHostedService<JournalFlusher>()
+            .AddHostedService(provider => provider.GetRequiredService<JournalDrain>())
+            .AddHostedService<AgentLoader>();
+    }
 }

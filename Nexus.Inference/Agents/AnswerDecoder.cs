@@ -2,12 +2,11 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using Nexus.Data;
-using Nexus.Inference.Onnx;
 
 namespace Nexus.Inference.Agents;
 
 /// <summary>Reads back what <see cref="AnswerRecord"/> packed: one decision a row.</summary>
-internal sealed class AnswerDecoder
+internal sealed class AnswerDecoder : IDisposable
 {
     private readonly PayloadWriter _payload = new();
 
@@ -39,6 +38,8 @@ internal sealed class AnswerDecoder
                 Array.ConvertAll(columns, c => c.First(row)), _payload.Write(schema, given, columns, row, mine, context)));
         }
     }
+
+    public void Dispose() => _payload.Dispose();
 
     private static string? Label(DecisionSchema schema, ref Fields reader) => reader.Int32() switch
     {

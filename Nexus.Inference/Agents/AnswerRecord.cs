@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Text;
 using Nexus.Data;
-using Nexus.Inference.Onnx;
 
 namespace Nexus.Inference.Agents;
 
@@ -15,6 +13,7 @@ internal static class AnswerRecord
     public const ushort NoText = ushort.MaxValue;
     public const int InlineLabel = -2;
     public const int NoLabel = -1;
+    public const int FailureBytes = 13;
 
     public static void Write(ArrayBufferWriter<byte> to, InferenceCall call, in DecisionDetails details, Guid first, int latencyMicroseconds)
     {

@@ -17,6 +17,7 @@ public sealed partial class DecisionJournal : IDisposable
 
     private readonly Lock _gate = new();
     private readonly Lock _flushing = new();
+    private readonly AutoResetEvent _waiting = new(false);
     private readonly JournalOptions _options;
     private readonly ILogger<DecisionJournal> _logger;
     private readonly TimeProvider _time;
@@ -63,7 +64,7 @@ public sealed partial class DecisionJournal : IDisposable
     /// <summary>Writes an answer or failure; its schema's number is set here.</summary>
     /// <returns>Completes when the answer may leave.</returns>
     /// <exception cref="RefusedException">Unavailable, while the journal cannot be written.</exception>
-    internal ValueTask AppendAsync(DecisionSchema schema, Span<byte> payload)
+    internal Task AppendAsync(DecisionSchema schema, Span<byte> payload)
     {
         lock (_gate)
         {
@@ -72,9 +73,22 @@ public sealed partial class DecisionJournal : IDisposable
             BinaryPrimitives.WriteUInt32LittleEndian(payload[JournalFormat.SchemaNumberAt..], schema.Mark.Number);
             _segment!.Append(payload);
             _dirty = true;
-            return _options.Durability == JournalDurability.Device ? new(_flushed.Task) : ValueTask.CompletedTask;
+            if (_options.Durability != JournalDurability.Device) return Task.CompletedTask;
+            _waiting.Set();
+            return _flushed.Task;
         }
     }
+
+    /// <summary>Writes that the model failed a request; nobody waits for it.</summary>
+    internal void AppendFailure(DecisionSchema schema, DateTimeOffset at)
+    {
+        var failure = new byte[AnswerRecord.FailureBytes];
+        AnswerRecord.WriteFailure(failure, at);
+        _ = AppendAsync(schema, failure);
+    }
+
+    /// <summary>Returns when an answer waits for the device, or after that time.</summary>
+    internal void AwaitRecord(int milliseconds) => _waiting.WaitOne(milliseconds);
 
     /// <summary>Brings to the device what was written, and tries again where the journal had failed.</summary>
     internal void Flush()
@@ -131,6 +145,8 @@ public sealed partial class DecisionJournal : IDisposable
             _fault = "The journal is closed.";
             _triedAt = long.MaxValue;
         }
+
+        _waiting.Dispose();
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -41,7 +41,11 @@ internal sealed class JournalCursor(DecisionJournal journal, long segment, long 
         return new(decisions, failures);
     }
 
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _decoder.Dispose();
+    }
 
     private void Take(ReadOnlySpan<byte> record, List<JournaledDecision> decisions, List<JournaledFailure> failures)
     {

@@ -29,6 +29,11 @@ internal sealed class JournalFiles
             .Where(number => number > 0).Order(),
     ];
 
+    /// <summary>0 where there is none.</summary>
+    public long First() => Numbers() is [var first, ..] ? first : 0;
+
+    public void Delete(long number) => File.Delete(PathOf(number));
+
     /// <summary>
     /// Cuts whatever follows the last sound record; what is cut and is not empty space stays beside, with the extension
     /// <c>.torn</c>. A file that never became a segment goes.

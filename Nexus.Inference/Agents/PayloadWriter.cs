@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Nexus.Inference.Agents;
 
 /// <summary>Writes what a decision's row keeps as JSON: <c>{inputs, scores, context, guardrails}</c>.</summary>
-internal sealed class PayloadWriter
+internal sealed class PayloadWriter : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly Utf8JsonWriter _json;
@@ -44,6 +44,8 @@ internal sealed class PayloadWriter
         _json.Flush();
         return Encoding.UTF8.GetString(_buffer.WrittenSpan);
     }
+
+    public void Dispose() => _json.Dispose();
 
     private void WriteInputs(DecisionSchema schema, TensorColumn[] columns, int row)
     {

@@ -42,6 +42,9 @@ public sealed class ModelSession
     /// <summary>Whether every input's first dimension counts rows and the others are fixed.</summary>
     public bool IsRowWise { get; }
 
+    /// <summary>Whether nobody can enter any more.</summary>
+    internal bool IsGone => Volatile.Read(ref _uses) <= 0;
+
     internal bool ShapesKnown { get; private set; }
 
     internal InferenceSession Inner { get; }

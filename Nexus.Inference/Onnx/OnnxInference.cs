@@ -4,5 +4,6 @@ namespace Nexus.Inference.Onnx;
 
 public static class OnnxInference
 {
-    public static IServiceCollection AddOnnxInference(this IServiceCollection services) => services;
+    public static IServiceCollection AddOnnxInference(this IServiceCollection services) =>
+        services.AddSingleton<SessionPool>();
 }

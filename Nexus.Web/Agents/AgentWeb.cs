@@ -6,5 +6,7 @@ internal static class AgentWeb
 
     public static void MapAgents(this RouteGroupBuilder api)
     {
+        api.MapAgentEndpoints();
+        api.MapDecide();
     }
 }

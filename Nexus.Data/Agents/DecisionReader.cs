@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+
+namespace Nexus.Data.Agents;
+
+/// <summary>Decisions as they stand in the database.</summary>
+public sealed class DecisionReader(IDbContextFactory<NexusDb> contexts)
+{
+    /// <exception cref="RefusedException">NotFound.</exception>
+    public async Task<DecisionView> GetAsync(Guid id, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var found = await Rows(db).FirstOrDefaultAsync(r => r.Decision.Id == id, ct) ?? throw Refused.NotFound("decision", id);
+        return (await WithFeedbackAsync(db, [found], ct))[0];
+    }
+
+    /// <summary>Newest first.</summary>
+    /// <exception cref="RefusedException">NotFound, where there is no such agent.</exception>
+    public async Task<Page<DecisionView>> ListAsync(string agent, DecisionFilter filter, PageRequest page, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var id = await db.Agents.Where(a => a.Name == agent).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(ct) ?? throw Refused.NotFound("agent", agent);
+        var decisions = Filter(db.Decisions.AsNoTracking().Where(d => d.AgentId == id), filter);
+        var rows = await decisions.ToPageAsync(d => d.At, d => d.Id, page, ct);
+        var views = await WithFeedbackAsync(db, [.. rows.Items.Select(d => new Row(d, agent))], ct);
+        return new(views, rows.NextPageToken);
+    }
+
+    private static IQueryable<Row> Rows(NexusDb db) =>
+        from decision in db.Decisions.AsNoTracking()
+        join agent in db.Agents on decision.AgentId equals agent.Id
+        select new Row(decision, agent.Name);
+
+    private static IQueryable<Decision> Filter(IQueryable<Decision> decisions, DecisionFilter filter)
+    {
+        if (filter.From is { } from) decisions = decisions.Where(d => d.At >= from);
+        if (filter.To is { } to) decisions = decisions.Where(d => d.At < to);
+        if (filter.Variant is { } variant) decisions = decisions.Where(d => d.Variant == variant);
+        if (filter.Label is { } label) decisions = decisions.Where(d => d.Label == label);
+        if (filter.TrueLabel is { } truth) decisions = decisions.Where(d => d.TrueLabel == truth);
+        if (filter.Unit is { } unit) decisions = decisions.Where(d => d.Unit == unit);
+        if (filter.Subject is { } subject) decisions = decisions.Where(d => d.Subject == subject);
+        if (filter.ModelVersion is { } version) decisions = decisions.Where(d => d.ModelVersion == version);
+        return decisions;
+    }
+
+    private static async Task<IReadOnlyList<DecisionView>> WithFeedbackAsync(NexusDb db, IReadOnlyList<Row> rows, CancellationToken ct)
+    {
+        var ids = rows.Select(r => r.Decision.Id).ToList();
+        var feedback = await db.FeedbackItems.AsNoTracking().Where(i => ids.Contains(i.DecisionId)).OrderBy(i => i.At).ThenBy(i => i.Id)
+            .Select(i => new { i.DecisionId, i.Kind, i.Value, i.At, i.Source }).ToListAsync(ct);
+        var byDecision = feedback.ToLookup(i => i.DecisionId, i => new DecisionFeedback(i.Kind, Json(i.Value), i.At, i.Source));
+        return [.. rows.Select(r => View(r.Decision, r.Agent, [.. byDecision[r.Decision.Id]]))];
+    }
+
+    private static DecisionView View(Decision decision, string agent, IReadOnlyList<DecisionFeedback> feedback)
+    {
+        var payload = Json(decision.Payload);
+        return new(
+            decision.Id, agent, decision.At, payload.GetProperty("inputs"), decision.Label, payload.GetProperty("scores"),
+            decision.Label is null ? decision.Score : null, decision.ModelVersion, decision.Variant, decision.PlanRevision, decision.Unit, decision.Subject,
+            payload.TryGetProperty("context", out var context) ? context : null, decision.LatencyMicroseconds, decision.TrueLabel, feedback);
+    }
+
+    private static JsonElement Json(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
+
+    private sealed record Row(Decision Decision, string Agent);
+}

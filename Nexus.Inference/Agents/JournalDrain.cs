@@ -1,0 +1,155 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Nexus.Data;
+using Nexus.Data.Live;
+
+namespace Nexus.Inference.Agents;
+
+/// <summary>
+/// Brings the journal into the database, in bulk and in order. Decisions, what the sinks derive from them and the position
+/// commit together, so that nothing is lost and nothing counted twice, wherever the process ends. What a killed process
+/// left is in the database before this node answers.
+/// </summary>
+internal sealed partial class JournalDrain(
+    DecisionJournal journal,
+    IDbContextFactory<NexusDb> contexts,
+    IEnumerable<IDecisionSink> sinks,
+    LiveEvents live,
+    TimeProvider time,
+    ILogger<JournalDrain> logger) : BackgroundService
+{
+    // Short transactions: others write too, and the lock is one.
+    private const int RowsPerTransaction = 2000;
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private JournalCursor? _cursor;
+    private long _kept;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            var positions = await db.JournalPositions.AsNoTracking().ToDictionaryAsync(p => p.Journal, p => p.Segment, cancellationToken);
+            journal.Open(id => positions.GetValueOrDefault(id));
+        }
+
+        await DrainAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        journal.Flush();
+        await DrainAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _cursor?.Dispose();
+        _turn.Dispose();
+    }
+
+    /// <summary>Drains all that is written now.</summary>
+    internal async Task DrainAsync(CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            while (await DrainOnceAsync(ct)) await Task.Delay(Breath, time, ct);
+            await DropDrainedAsync(ct);
+        }
+        catch
+        {
+            // Read again from where the database has it.
+            _cursor?.Dispose();
+            _cursor = null;
+            throw;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(Period, time, stoppingToken);
+                await DrainAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                Log.Failed(logger, e);
+                await Task.Delay(AfterFailure, time, CancellationToken.None);
+            }
+        }
+    }
+
+    /// <returns>Whether there may be more.</returns>
+    private async Task<bool> DrainOnceAsync(CancellationToken ct)
+    {
+        _cursor ??= await CursorAsync(ct);
+        var batch = _cursor.Next(RowsPerTransaction);
+        if (batch.Decisions.Count + batch.Failures.Count == 0) return false;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await DatabaseFlush.LeaveToCheckpointsAsync(db, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        using (var insert = new DecisionInsert(db)) await insert.WriteAsync(batch.Decisions, ct);
+        foreach (var sink in sinks) await sink.WriteAsync(db, batch, ct);
+        await SavePositionAsync(db, _cursor, ct);
+        await transaction.CommitAsync(ct);
+        foreach (var agent in batch.Decisions.GroupBy(d => d.Schema.Agent)) live.Publish($"agent:{agent.Key}", "decisions", new { count = agent.Count() });
+        return batch.Decisions.Count + batch.Failures.Count >= RowsPerTransaction;
+    }
+
+    private async Task<JournalCursor> CursorAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var at = await db.JournalPositions.AsNoTracking().FirstOrDefaultAsync(p => p.Journal == journal.Files.Id, ct);
+        return new(journal, at?.Segment ?? journal.Files.First(), at?.Offset ?? 0);
+    }
+
+    private async Task SavePositionAsync(NexusDb db, JournalCursor cursor, CancellationToken ct)
+    {
+        var (id, segment, offset) = (journal.Files.Id, cursor.Segment, cursor.Offset);
+        var saved = await db.JournalPositions.Where(p => p.Journal == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Segment, segment).SetProperty(p => p.Offset, offset), ct);
+        if (saved > 0) return;
+        db.JournalPositions.Add(new() { Journal = id, Segment = segment, Offset = offset });
+        await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>Deletes segments that the database holds, once it holds them on the device.</summary>
+    private async Task DropDrainedAsync(CancellationToken ct)
+    {
+        if (_cursor is null || _cursor.Segment == _kept) return;
+        var drained = journal.Files.Numbers().Where(number => number < _cursor.Segment).ToList();
+        if (drained.Count > 0)
+        {
+            await using var db = await contexts.CreateDbContextAsync(ct);
+            await SavePositionAsync(db, _cursor, ct); // A flushed commit flushes all that were not before it.
+            foreach (var number in drained) journal.Files.Delete(number);
+        }
+
+        _kept = _cursor.Segment;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(310, LogLevel.Error, "Decisions could not be brought from the journal into the database; they stay in the journal")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}
