@@ -42,22 +42,21 @@ public sealed class AgentService(IDbContextFactory<NexusDb> contexts, IServedMod
     public async Task<AgentView> GetAsync(string name, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await Views(db).FirstOrDefaultAsync(a => a.Name == name, ct) ?? throw Refused.NotFound("agent", name);
+        var row = await Rows(db).FirstOrDefaultAsync(r => r.Name == name, ct) ?? throw Refused.NotFound("agent", name);
+        return row.View();
     }
 
     /// <summary>By name.</summary>
     public async Task<Page<AgentView>> ListAsync(PageRequest page, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await Views(db).ToPageByNameAsync(a => a.Name, page, ct);
+        return (await Rows(db).ToPageByNameAsync(r => r.Name, page, ct)).Select(r => r.View());
     }
 
-    private static IQueryable<AgentView> Views(NexusDb db) =>
+    private static IQueryable<Row> Rows(NexusDb db) =>
         from agent in db.Agents.AsNoTracking()
         join model in db.Models on agent.ModelName equals model.Name
-        select new AgentView(
-            agent.Id, agent.Name, agent.Description, agent.ModelName, agent.PlanRevision, model.ProductionVersion,
-            agent.CreatedAt, agent.CreatedBy, agent.ChangedAt);
+        select new Row { Name = agent.Name, Agent = agent, Production = model.ProductionVersion };
 
     private async Task<bool> StoreAsync(string name, string model, string? description, Actor actor, CancellationToken ct)
     {
@@ -96,5 +95,15 @@ public sealed class AgentService(IDbContextFactory<NexusDb> contexts, IServedMod
         Ledger.Append(db, actor, created ? "agent.created" : "agent.changed", $"agent/{name}", new { model, description = agent.Description, revision = agent.PlanRevision });
         await db.SaveChangesAsync(ct);
         return created;
+    }
+
+    private sealed class Row
+    {
+        public required string Name { get; init; }
+        public required Agent Agent { get; init; }
+        public required int? Production { get; init; }
+
+        public AgentView View() => new(
+            Agent.Id, Agent.Name, Agent.Description, Agent.ModelName, Agent.PlanRevision, Production, Agent.CreatedAt, Agent.CreatedBy, Agent.ChangedAt);
     }
 }

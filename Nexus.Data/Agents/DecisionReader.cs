@@ -22,14 +22,14 @@ public sealed class DecisionReader(IDbContextFactory<NexusDb> contexts)
         var id = await db.Agents.Where(a => a.Name == agent).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(ct) ?? throw Refused.NotFound("agent", agent);
         var decisions = Filter(db.Decisions.AsNoTracking().Where(d => d.AgentId == id), filter);
         var rows = await decisions.ToPageAsync(d => d.At, d => d.Id, page, ct);
-        var views = await WithFeedbackAsync(db, [.. rows.Items.Select(d => new Row(d, agent))], ct);
+        var views = await WithFeedbackAsync(db, [.. rows.Items.Select(d => new Row { Decision = d, Agent = agent })], ct);
         return new(views, rows.NextPageToken);
     }
 
     private static IQueryable<Row> Rows(NexusDb db) =>
         from decision in db.Decisions.AsNoTracking()
         join agent in db.Agents on decision.AgentId equals agent.Id
-        select new Row(decision, agent.Name);
+        select new Row { Decision = decision, Agent = agent.Name };
 
     private static IQueryable<Decision> Filter(IQueryable<Decision> decisions, DecisionFilter filter)
     {
@@ -68,5 +68,9 @@ public sealed class DecisionReader(IDbContextFactory<NexusDb> contexts)
         return document.RootElement.Clone();
     }
 
-    private sealed record Row(Decision Decision, string Agent);
+    private sealed class Row
+    {
+        public required Decision Decision { get; init; }
+        public required string Agent { get; init; }
+    }
 }

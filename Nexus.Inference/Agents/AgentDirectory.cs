@@ -15,13 +15,13 @@ namespace Nexus.Inference.Agents;
 /// </summary>
 public sealed partial class AgentDirectory(
     IDbContextFactory<NexusDb> contexts, SessionPool sessions, IOptions<NexusOptions> options, TimeProvider time, ILogger<AgentDirectory> logger)
-    : IServedModels, IAsyncDisposable
+    : IServedModels, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private volatile FrozenDictionary<string, ServedAgent> _agents = FrozenDictionary<string, ServedAgent>.Empty;
+    private FrozenDictionary<string, ServedAgent> _agents = FrozenDictionary<string, ServedAgent>.Empty;
 
     /// <summary>Null where this node serves no such agent.</summary>
-    public ServedAgent? Find(string name) => _agents.GetValueOrDefault(name);
+    public ServedAgent? Find(string name) => Volatile.Read(ref _agents).GetValueOrDefault(name);
 
     /// <inheritdoc/>
     public async Task RefreshAsync(CancellationToken ct)
@@ -38,11 +38,10 @@ public sealed partial class AgentDirectory(
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Lets go of every session; again is nothing, since the container knows this under two types.</summary>
+    public void Dispose()
     {
-        await _turn.WaitAsync();
-        var agents = _agents;
-        _agents = FrozenDictionary<string, ServedAgent>.Empty;
+        var agents = Interlocked.Exchange(ref _agents, FrozenDictionary<string, ServedAgent>.Empty);
         foreach (var agent in agents.Values) agent.Production?.Session.Leave();
         _turn.Dispose();
     }
@@ -58,7 +57,7 @@ public sealed partial class AgentDirectory(
         var before = _agents;
         var after = new Dictionary<string, ServedAgent>(rows.Count, StringComparer.Ordinal);
         foreach (var row in rows) after[row.Name] = await ServeAsync(db, row, before.GetValueOrDefault(row.Name), ct);
-        _agents = after.ToFrozenDictionary(StringComparer.Ordinal);
+        Volatile.Write(ref _agents, after.ToFrozenDictionary(StringComparer.Ordinal));
         foreach (var agent in before.Values)
         {
             if (agent.Production is { } old && after.GetValueOrDefault(agent.Name)?.Production != old) old.Session.Leave();

@@ -21,7 +21,7 @@ internal readonly ref struct FeatureReader(ServedVersion version)
             return;
         }
 
-        if (input.Port.RowElements == 1 && reader.TokenType != JsonTokenType.StartArray)
+        if (input.Port.RowElements == 1)
         {
             Element(ref reader, input, 0);
             return;

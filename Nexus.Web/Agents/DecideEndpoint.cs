@@ -10,7 +10,7 @@ namespace Nexus.Web.Agents;
 internal static class DecideEndpoint
 {
     public static void MapDecide(this RouteGroupBuilder api) =>
-        api.MapPost("/agents/{name}/decide", Decide)
+        api.MapPost("/agents/{name}/decide", (Delegate)Decide)
             .RequireAuthorization(Policies.Engineer)
             .WithTags("Agents").WithName("Decide")
             .WithSummary("Answers one row of features and records the decision.")
