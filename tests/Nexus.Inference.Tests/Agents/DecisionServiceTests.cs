@@ -1,7 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Nexus.Data;
-using Nexus.Inference.Agents;
 using Shouldly;
 using Xunit;
 
@@ -96,10 +94,8 @@ public sealed class DecisionServiceTests
     {
         await using var host = await ServingHost.StartAsync();
         await host.ServeAsync("price", TestModels.Sigmoid());
-        string Body(int colour, int unit, int context) => JsonSerializer.Serialize(new
-        {
-            inputs = new { colour = new string('é', colour) }, unit = new string('u', unit), context = new { c = new string('c', context) },
-        }, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        static string Body(int colour, int unit, int context) =>
+            $$$"""{"inputs": {"colour": "{{{new string('é', colour)}}}"}, "unit": "{{{new string('u', unit)}}}", "context": {"c": "{{{new string('c', context)}}}"}}""";
 
         await host.DecideAsync("price", Body(100_000, 256, 16_000));
 
