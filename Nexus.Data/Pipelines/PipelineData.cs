@@ -7,5 +7,6 @@ public static class PipelineData
     public static IServiceCollection AddPipelineData(this IServiceCollection services) => services
         .AddSingleton<RunService>()
         .AddSingleton<RunLogService>()
-        .AddSingleton<RunMetricService>();
+        .AddSingleton<RunMetricService>()
+        .AddSingleton<EarlierRuns>();
 }

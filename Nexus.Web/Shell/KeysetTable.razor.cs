@@ -51,6 +51,27 @@ public sealed partial class KeysetTable<T> : ComponentBase, IDisposable
         return ReloadAsync();
     }
 
+    /// <summary>
+    /// For live lists: rows that are shown change in place, and rows that came since are announced instead of pushing the others
+    /// down. Needs <see cref="Key"/>.
+    /// </summary>
+    public async Task RefreshAsync()
+    {
+        if (_rows is not { Count: > 0 } || Key is null)
+        {
+            await ReloadAsync();
+            return;
+        }
+
+        var page = await TryLoadAsync(new PageRequest(Math.Clamp(_rows.Count, PageSize, PageRequest.MaxSize)));
+        if (page is null) return;
+        var now = page.Items.ToDictionary(Key);
+        var shown = _rows.Select(Key).ToHashSet();
+        _rows = [.. _rows.Select(row => now.GetValueOrDefault(Key(row), row))];
+        _new = page.Items.TakeWhile(row => !shown.Contains(Key(row))).Count();
+        StateHasChanged();
+    }
+
     /// <summary>Tells that rows came which are not shown yet.</summary>
     public void AnnounceNew(int count)
     {

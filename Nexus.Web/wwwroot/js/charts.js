@@ -7,8 +7,11 @@ function load() {
     if (window.Plotly) { done(window.Plotly); return; }
     const script = document.createElement('script');
     script.src = '/_content/Plotly.Blazor/plotly-basic-3.7.0.min.js';
-    script.onload = () => done(window.Plotly);
-    script.onerror = () => { plotly = undefined; failed(new Error('The charting script could not be loaded.')); };
+    // The editor's loader would take the script for a module of its own.
+    const define = window.define;
+    window.define = undefined;
+    script.onload = () => { window.define = define; done(window.Plotly); };
+    script.onerror = () => { window.define = define; plotly = undefined; failed(new Error('The charting script could not be loaded.')); };
     document.head.append(script);
   });
   return plotly;
@@ -62,7 +65,7 @@ function annotations(spec, palette) {
   ends.sort((a, b) => b.s.y[b.k] - a.s.y[a.k]);
   const labels = ends.map((e, rank) => {
     const near = rank > 0 && (ends[rank - 1].s.y[ends[rank - 1].k] - e.s.y[e.k]) / span < .09;
-    return { x: at(e.s.x[e.k]), y: e.s.y[e.k], text: e.s.name, xanchor: 'right', yanchor: near ? 'top' : 'bottom', showarrow: false, font: { ...font, color: palette[e.i], weight: 600 } };
+    return { x: at(e.s.x[e.k]), y: e.s.y[e.k], text: e.s.name, xanchor: 'right', yanchor: near ? 'top' : 'bottom', showarrow: false, bgcolor: fade(resolve('surface'), .7), borderpad: 0, font: { ...font, color: palette[e.i], weight: 600 } };
   });
   const levels = spec.thresholds.map(t => ({ xref: 'paper', x: 0, y: t.value, text: t.label, xanchor: 'left', yanchor: 'top', showarrow: false, font: { ...font, color: resolve(stateTokens[t.state]) } }));
   const events = spec.events.map(e => ({ x: at(e.x), yref: 'paper', y: 1, text: e.label, xanchor: 'left', yanchor: 'top', showarrow: false, font: { ...font, color: token('muted') } }));

@@ -1,0 +1,157 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using MudBlazor;
+using Nexus.Data;
+using Nexus.Data.Identity;
+using Nexus.Jobs.Pipelines;
+using Nexus.Jobs.Pipelines.Documents;
+using Nexus.Web.Identity;
+using Nexus.Web.Shell;
+
+namespace Nexus.Web.Pipelines;
+
+/// <summary>A pipeline's text with what is wrong at its place, the graph that it makes, and the way to a run.</summary>
+public sealed partial class PipelinePage : ComponentBase
+{
+    private YamlEditor _editor = null!;
+    private PipelineView? _saved;
+    private PipelineAnalysis? _analysis;
+    private string? _text;
+    private string? _loaded;
+    private string _now = "";
+    private string _overrides = "";
+    private string? _dataset;
+    private string? _picked;
+    private bool _mayWrite;
+    private bool _acting;
+    private bool _leaving;
+
+    /// <summary>Null for one that does not exist yet.</summary>
+    [Parameter] public string? Name { get; set; }
+    [Inject] public required PipelineService Pipelines { get; init; }
+    [Inject] public required PipelineAnalyzer Analyzer { get; init; }
+    [Inject] public required RunLauncher Launcher { get; init; }
+    [Inject] public required CurrentActor Me { get; init; }
+    [Inject] public required Notices Notices { get; init; }
+    [Inject] public required IDialogService Dialogs { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
+
+    private static IReadOnlyList<Crumb> Way => [new("Pipelines", "pipelines")];
+
+    private bool Changed => _now != (_saved?.Yaml ?? PipelineStarter.Text);
+
+    private bool Broken => _analysis is null or { Problems.Count: > 0 };
+
+    private IReadOnlyList<string> Overrides => [.. _overrides.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    private IReadOnlyList<GraphNode> Nodes => _analysis is null ? [] : [.. _analysis.Steps.Select(step =>
+    {
+        var next = _analysis.Steps.Where(other => other.Line > step.Line).Select(other => other.Line).DefaultIfEmpty(int.MaxValue).Min();
+        var problems = _analysis.Problems.Count(p => p.Override is null && p.Line >= step.Line && p.Line < next);
+        return new GraphNode(
+            step.Name, problems > 0 ? Format.Count(problems, "problem") : step.Component ?? "no component",
+            problems > 0 ? ChipState.Bad : ChipState.Plain, [.. _analysis.Edges.Where(edge => edge.To == step.Name).Select(edge => edge.From)]);
+    })];
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_text is not null && _loaded == Name) return;
+        _loaded = Name;
+        _text = null;
+        _mayWrite = (await Me.GetAsync()).Is(Role.Engineer);
+        _saved = Name is null ? null : await Pipelines.GetAsync(Name, CancellationToken.None);
+        _text = _now = _saved?.Yaml ?? PipelineStarter.Text;
+        _analysis = await Analyzer.AnalyzeAsync(_now, Overrides, CancellationToken.None);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_analysis is not null && _editor is not null) await _editor.MarkAsync(_analysis.Problems);
+    }
+
+    private async Task AnalyzeAsync(string text)
+    {
+        _now = text;
+        var analysis = await Analyzer.AnalyzeAsync(text, Overrides, CancellationToken.None);
+        if (_now == text) _analysis = analysis; // else a later key has asked again
+    }
+
+    private Task OverrideAsync(ChangeEventArgs change)
+    {
+        _overrides = change.Value as string ?? "";
+        return AnalyzeAsync(_now);
+    }
+
+    private async Task PickAsync(string step)
+    {
+        _picked = step;
+        if (_analysis?.Steps.FirstOrDefault(s => s.Name == step) is { } outline) await _editor.RevealAsync(outline.Line, outline.Column);
+    }
+
+    private async Task SaveAsync()
+    {
+        if (await StoreAsync() is { } name && Name is null) Leave($"pipelines/{name}");
+    }
+
+    private async Task RunAsync()
+    {
+        if (await StoreAsync() is not { } name) return;
+        _acting = true;
+        await Notices.TryAsync(async () =>
+        {
+            var dataset = string.IsNullOrWhiteSpace(_dataset) ? null : _dataset.Trim();
+            var id = await Launcher.StartAsync(name, Overrides, dataset, await Me.GetAsync(), CancellationToken.None);
+            Leave($"runs/{id}");
+        });
+        _acting = false;
+    }
+
+    /// <returns>The pipeline's name; null where it was refused.</returns>
+    private async Task<string?> StoreAsync()
+    {
+        await AnalyzeAsync(await _editor.TextNowAsync());
+        if (_acting || Broken || !_mayWrite) return null;
+        if (_saved is not null && !Changed) return Name;
+        if ((Name ?? _analysis!.Document!.Name) is not { } name)
+        {
+            Notices.Refused(Refused.Invalid("Say its name at the top of the document: 'name: my-pipeline'."));
+            return null;
+        }
+
+        _acting = true;
+        var kept = await Notices.TryAsync(async () =>
+        {
+            if (_saved is null && await ExistsAsync(name)) throw Refused.Conflict($"There is a pipeline '{name}' already. Choose another name in the document.");
+            await Pipelines.PutAsync(name, _now, await Me.GetAsync(), CancellationToken.None);
+            _saved = await Pipelines.GetAsync(name, CancellationToken.None);
+        }, "Saved.");
+        _acting = false;
+        return kept ? name : null;
+    }
+
+    private async Task<bool> ExistsAsync(string name)
+    {
+        try
+        {
+            await Pipelines.GetAsync(name, CancellationToken.None);
+            return true;
+        }
+        catch (RefusedException refusal) when (refusal.Kind == RefusalKind.NotFound)
+        {
+            return false;
+        }
+    }
+
+    private void Leave(string to)
+    {
+        _leaving = true;
+        Navigation.NavigateTo(to);
+    }
+
+    private async Task AskBeforeLeavingAsync(LocationChangingContext context)
+    {
+        if (_leaving || !Changed || !_mayWrite) return;
+        var sure = await ConfirmDialog.AskAsync(Dialogs, "Leave without saving?", "What you changed in this document is lost.", "Leave", dangerous: true);
+        if (sure is null) context.PreventNavigation();
+    }
+}

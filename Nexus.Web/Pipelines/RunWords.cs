@@ -1,0 +1,79 @@
+using Nexus.Data.Pipelines;
+using Nexus.Data.Registry;
+using Nexus.Web.Shell;
+
+namespace Nexus.Web.Pipelines;
+
+/// <summary>How runs and steps are spoken of, on every page alike.</summary>
+internal static class RunWords
+{
+    // The one figure that a list shows, in the order of preference.
+    private static readonly string[] Headlines = ["auc", "accuracy", "macroF1", "r2", "rmse", "mae", "logLoss"];
+
+    public static ChipState State(RunStatus status) => status switch
+    {
+        RunStatus.Succeeded => ChipState.Good,
+        RunStatus.Failed => ChipState.Bad,
+        RunStatus.Running => ChipState.Busy,
+        RunStatus.Queued => ChipState.Plain,
+        _ => ChipState.Unknown,
+    };
+
+    public static string Word(RunSummary run) => run switch
+    {
+        { CancelRequested: true, Status: RunStatus.Running or RunStatus.Queued } => "Canceling",
+        { Status: RunStatus.Running, Steps: > 0 } => $"Running · {run.StepsDone} of {run.Steps}",
+        _ => run.Status.ToString(),
+    };
+
+    public static (string Name, MetricEstimate Value)? Headline(IReadOnlyDictionary<string, MetricEstimate> metrics)
+    {
+        foreach (var name in Headlines)
+        {
+            if (metrics.TryGetValue(name, out var value)) return (Metric(name), value);
+        }
+
+        return metrics.Count > 0 ? (metrics.First().Key, metrics.First().Value) : null;
+    }
+
+    /// <summary>A metric's name for people: <c>logLoss</c> → <c>Log loss</c>.</summary>
+    public static string Metric(string name) => name switch
+    {
+        "auc" => "AUC",
+        "f1" => "F1",
+        "macroF1" => "Macro F1",
+        "logLoss" => "Log loss",
+        "brier" => "Brier score",
+        "rmse" => "RMSE",
+        "mae" => "MAE",
+        "r2" => "R²",
+        _ => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..],
+    };
+
+    public static TimeSpan? Took(DateTimeOffset? from, DateTimeOffset? to, DateTimeOffset now) => from is { } start ? (to ?? now) - start : null;
+
+    /// <summary>A step as a graph's node.</summary>
+    public static GraphNode Node(RunStepView step, DateTimeOffset now) => new(step.Name, Detail(step, now), State(step), [.. step.Inputs.Values]);
+
+    private static ChipState State(RunStepView step) => step.Status switch
+    {
+        StepStatus.Succeeded => ChipState.Good,
+        StepStatus.Failed => ChipState.Bad,
+        StepStatus.Running => ChipState.Busy,
+        StepStatus.Canceled => ChipState.Unknown,
+        _ => ChipState.Plain,
+    };
+
+    private static string Detail(RunStepView step, DateTimeOffset now) => step switch
+    {
+        { Cached: true } => step.CachedFromNumber is { } number ? $"cached from #{number}" : "cached",
+        { Status: StepStatus.Pending } => "waits",
+        { Status: StepStatus.Running, Progress: { } done } => $"{Format.Percent(Math.Round(done, 2))} · attempt {step.Attempt}",
+        { Status: StepStatus.Running } => $"{Format.Duration(Took(step.StartedAt, null, now))} · attempt {step.Attempt}",
+        { Status: StepStatus.Canceled } => "canceled",
+        { Status: StepStatus.Failed } => step.Attempt > 1 ? $"failed · attempt {step.Attempt}" : "failed",
+        _ => Format.Duration(Took(step.StartedAt, step.EndedAt, now)) + (Warnings(step) is > 0 and var warnings ? $" · {Format.Count(warnings, "warning")}" : ""),
+    };
+
+    private static int Warnings(RunStepView step) => step.Output?["facts"]?["anomalies"] is System.Text.Json.Nodes.JsonArray anomalies ? anomalies.Count : 0;
+}

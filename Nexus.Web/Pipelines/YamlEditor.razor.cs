@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Nexus.Jobs.Pipelines.Documents;
+
+namespace Nexus.Web.Pipelines;
+
+/// <summary>
+/// A YAML editor that tells its owner of every pause in typing, shows problems at their places, and asks the analyzer what could
+/// stand at the cursor and what a word means.
+/// </summary>
+public sealed partial class YamlEditor : ComponentBase, IAsyncDisposable
+{
+    private ElementReference _element;
+    private IJSObjectReference? _module;
+    private DotNetObjectReference<YamlEditor>? _self;
+
+    /// <summary>What it opens with; later texts come from the person alone.</summary>
+    [Parameter, EditorRequired] public string Text { get; set; } = "";
+    [Parameter] public bool ReadOnly { get; set; }
+    [Parameter] public int Height { get; set; } = 480;
+
+    /// <summary>A fifth of a second after the last key.</summary>
+    [Parameter] public EventCallback<string> TextChanged { get; set; }
+
+    /// <summary>Ctrl S.</summary>
+    [Parameter] public EventCallback<string> Saving { get; set; }
+    [Inject] public required IJSRuntime Js { get; init; }
+    [Inject] public required PipelineAnalyzer Analyzer { get; init; }
+
+    public async Task MarkAsync(IReadOnlyList<PipelineProblem> problems)
+    {
+        if (_module is not null) await _module.InvokeVoidAsync("mark", _element, problems.Where(p => p.Override is null));
+    }
+
+    public async Task RevealAsync(int line, int column)
+    {
+        if (_module is not null) await _module.InvokeVoidAsync("reveal", _element, line, column);
+    }
+
+    /// <summary>The text as it stands, the last keys included.</summary>
+    public async Task<string> TextNowAsync() =>
+        _module is null ? Text : await _module.InvokeAsync<string?>("text", _element) ?? Text;
+
+    [JSInvokable]
+    public Task Changed(string text) => InvokeAsync(() => TextChanged.InvokeAsync(text));
+
+    [JSInvokable]
+    public Task Save(string text) => InvokeAsync(() => Saving.InvokeAsync(text));
+
+    [JSInvokable]
+    public Task<IReadOnlyList<CompletionItem>> Complete(string text, int line, int column) =>
+        Analyzer.CompleteAsync(text, line, column, CancellationToken.None);
+
+    [JSInvokable]
+    public Task<HoverText?> Hover(string text, int line, int column) => Analyzer.HoverAsync(text, line, column, CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_module is not null)
+            {
+                await _module.InvokeVoidAsync("close", _element);
+                await _module.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and the editor with it.
+        }
+
+        _self?.Dispose();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        _self = DotNetObjectReference.Create(this);
+        _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/editor.js");
+        await _module.InvokeVoidAsync("open", _element, _self, Text, ReadOnly);
+    }
+}

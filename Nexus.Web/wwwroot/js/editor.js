@@ -1,0 +1,104 @@
+// The YAML editor. What is wrong, what could stand here and what a word means is asked of the server.
+const root = '/_content/BlazorMonaco/lib/monaco-editor/min/vs';
+const editors = new Map();
+let loaded;
+
+function load() {
+  loaded ??= new Promise((done, failed) => {
+    const script = document.createElement('script');
+    script.src = `${root}/loader.js`;
+    script.onerror = () => { loaded = undefined; failed(new Error('The editor could not be loaded.')); };
+    script.onload = () => {
+      window.require.config({ paths: { vs: root } });
+      window.require(['vs/editor/editor.main'], () => { prepare(); done(window.monaco); }, failed);
+    };
+    document.head.append(script);
+  });
+  return loaded;
+}
+
+const token = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+const bare = colour => colour.replace('#', '');
+
+function paint() {
+  const dark = document.documentElement.dataset.theme === 'dark';
+  monaco.editor.defineTheme('nexus', {
+    base: dark ? 'vs-dark' : 'vs', inherit: true,
+    rules: [
+      { token: 'type', foreground: bare(token('accent')) }, { token: 'tag', foreground: bare(token('accent')) }, { token: 'key', foreground: bare(token('accent')) },
+      { token: 'string', foreground: dark ? '3fc6c0' : '0b6f6f' }, { token: 'comment', foreground: bare(token('faint')) }, { token: 'number', foreground: bare(token('warn')) },
+    ],
+    colors: {
+      'editor.background': token('surface'), 'editor.foreground': token('text'), 'editorLineNumber.foreground': token('faint'), 'editorLineNumber.activeForeground': token('text'),
+      'editor.lineHighlightBackground': token('sunken'), 'editor.lineHighlightBorder': token('surface'), 'editorWidget.background': token('surface'), 'editorWidget.border': token('line'),
+      'editorSuggestWidget.selectedBackground': token('accent-soft'), 'editorSuggestWidget.selectedForeground': token('text'), 'editorError.foreground': token('bad'), 'focusBorder': token('surface'),
+    },
+  });
+  monaco.editor.setTheme('nexus');
+}
+
+function prepare() {
+  const owner = model => [...editors.values()].find(e => e.editor?.getModel() === model);
+  const kinds = { key: monaco.languages.CompletionItemKind.Property, value: monaco.languages.CompletionItemKind.Value, step: monaco.languages.CompletionItemKind.Reference };
+  const range = place => new monaco.Range(place.line, place.column, place.endLine, place.endColumn);
+  monaco.languages.registerCompletionItemProvider('yaml', {
+    triggerCharacters: [' ', ':', '.', '{', '"'],
+    async provideCompletionItems(model, position) {
+      const found = await owner(model)?.server.invokeMethodAsync('Complete', model.getValue(), position.lineNumber, position.column) ?? [];
+      return { suggestions: found.map(item => ({ label: item.label, insertText: item.insert, kind: kinds[item.kind] ?? kinds.value, detail: item.detail ?? undefined, documentation: item.documentation ?? undefined, range: range(item.replace) })) };
+    },
+  });
+  monaco.languages.registerHoverProvider('yaml', {
+    async provideHover(model, position) {
+      const hover = await owner(model)?.server.invokeMethodAsync('Hover', model.getValue(), position.lineNumber, position.column);
+      return hover ? { range: range(hover.place), contents: [{ value: hover.markdown }] } : null;
+    },
+  });
+  addEventListener('nexus-theme', paint);
+}
+
+export async function open(element, server, text, readOnly) {
+  const entry = { server };
+  editors.set(element, entry);
+  await load();
+  if (!editors.has(element)) return;
+  paint();
+  element.textContent = '';
+  entry.editor = monaco.editor.create(element, {
+    value: text, language: 'yaml', readOnly, automaticLayout: true, minimap: { enabled: false }, scrollBeyondLastLine: false, tabSize: 2, insertSpaces: true,
+    fontSize: 13, lineHeight: 20, fontFamily: token('mono'), lineNumbersMinChars: 3, folding: true, renderLineHighlight: 'line', overviewRulerLanes: 0, padding: { top: 8, bottom: 8 },
+    ariaLabel: 'Pipeline document', quickSuggestions: { other: true, comments: false, strings: true }, wordBasedSuggestions: false, fixedOverflowWidgets: true, accessibilitySupport: 'auto', tabFocusMode: false,
+  });
+  let timer = 0;
+  entry.editor.onDidChangeModelContent(() => {
+    clearTimeout(timer);
+    timer = setTimeout(() => server.invokeMethodAsync('Changed', entry.editor.getValue()).catch(() => { /* the connection went; the text stays */ }), 200);
+  });
+  entry.editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => server.invokeMethodAsync('Save', entry.editor.getValue()));
+  element.dataset.ready = 'true';
+}
+
+export function mark(element, problems) {
+  const model = editors.get(element)?.editor?.getModel();
+  if (!model) return;
+  monaco.editor.setModelMarkers(model, 'nexus', problems.map(p => ({
+    severity: monaco.MarkerSeverity.Error, message: p.text, startLineNumber: p.line, startColumn: p.column, endLineNumber: p.endLine, endColumn: p.endColumn,
+  })));
+}
+
+export function reveal(element, line, column) {
+  const editor = editors.get(element)?.editor;
+  if (!editor) return;
+  editor.setPosition({ lineNumber: line, column });
+  editor.revealLineInCenterIfOutsideViewport(line);
+  editor.focus();
+}
+
+export function text(element) { return editors.get(element)?.editor?.getValue() ?? null; }
+
+export function close(element) {
+  const entry = editors.get(element);
+  editors.delete(element);
+  entry?.editor?.getModel()?.dispose();
+  entry?.editor?.dispose();
+}
