@@ -6,5 +6,6 @@ public static class FeedbackData
 {
     public static IServiceCollection AddFeedbackData(this IServiceCollection services) => services
         .AddSingleton<FeedbackJoin>()
+        .AddSingleton<FeedbackReader>()
         .AddSingleton<FeedbackService>();
 }

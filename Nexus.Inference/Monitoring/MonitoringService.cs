@@ -67,6 +67,13 @@ public sealed class MonitoringService(
         return series.ToReport(agent, training?.Reference);
     }
 
+    /// <summary>Where the bins of a version's training split lie; null where it brought none.</summary>
+    public async Task<FeatureLayout?> LayoutAsync(string model, int version, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await references.FindAsync(db, model, version, ct);
+    }
+
     /// <summary>From now back to where the window was asked to begin, and further while the decisions are too few to judge by.</summary>
     private static async Task<(MinuteTally Tally, DateTimeOffset From)> GatherAsync(
         IQueryable<MonitoringMinute> minutes, FeatureLayout layout, DateTimeOffset asked, CancellationToken ct)

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Components;
+using Nexus.Inference.Monitoring;
+
+namespace Nexus.Web.Agents;
+
+/// <summary>What changed? Every feature, the most serious first; one opens its bins and its test.</summary>
+public sealed partial class AgentMonitoring : ComponentBase
+{
+    private string? _open;
+
+    [Parameter, EditorRequired] public DriftReport Drift { get; set; } = null!;
+
+    private void Toggle(string name) => _open = _open == name ? null : name;
+}

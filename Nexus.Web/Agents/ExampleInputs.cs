@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using Nexus.Data.Registry;
+using Nexus.Inference.Monitoring;
+
+namespace Nexus.Web.Agents;
+
+/// <summary>A row that a model version can answer: the middle of what its training split had, in the order of its inputs.</summary>
+internal static class ExampleInputs
+{
+    public static async Task<JsonObject> MakeAsync(ModelCatalog models, MonitoringService monitoring, string model, int version, CancellationToken ct)
+    {
+        var signature = (await models.GetVersionAsync(model, version, ct)).Signature;
+        var layout = await monitoring.LayoutAsync(model, version, ct);
+        var row = new JsonObject();
+        foreach (var input in signature.Inputs)
+        {
+            var known = layout?.IndexOf(input.Name) is { } index and >= 0 ? layout.Binners[index].Reference : null;
+            row[input.Name] = known switch
+            {
+                { Categories: [var most, ..] } when input.Datatype == "BOOL" => most == "true",
+                { Categories: [var most, ..] } => most,
+                { Edges: { Count: > 0 } edges } => Number(edges[edges.Count / 2], input.Datatype),
+                _ => input.Datatype switch { "BYTES" => "text", "BOOL" => false, _ => 0 },
+            };
+        }
+
+        return row;
+    }
+
+    private static JsonNode Number(double value, string datatype) =>
+        datatype.StartsWith("INT", StringComparison.Ordinal) || datatype.StartsWith("UINT", StringComparison.Ordinal)
+            ? JsonValue.Create((long)Math.Round(value))
+            : JsonValue.Create(double.Parse(value.ToString("G4", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture));
+}
