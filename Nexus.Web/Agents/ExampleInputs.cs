@@ -27,7 +27,7 @@ internal static class ExampleInputs
         return row;
     }
 
-    private static JsonNode Number(double value, string datatype) =>
+    private static JsonValue Number(double value, string datatype) =>
         datatype.StartsWith("INT", StringComparison.Ordinal) || datatype.StartsWith("UINT", StringComparison.Ordinal)
             ? JsonValue.Create((long)Math.Round(value))
             : JsonValue.Create(double.Parse(value.ToString("G4", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture));
