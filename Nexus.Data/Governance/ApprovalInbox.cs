@@ -37,6 +37,17 @@ public sealed class ApprovalInbox(IDbContextFactory<NexusDb> contexts, LiveEvent
         return approval is null ? null : ApprovalView.From(approval);
     }
 
+    /// <summary>What the ledger knows of the approval and of its subject, oldest first; the last 100 entries.</summary>
+    public async Task<IReadOnlyList<LedgerEntry>> HistoryAsync(ApprovalView approval, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var own = $"approval/{approval.Id}";
+        var entries = await db.LedgerEntries.AsNoTracking().Where(e => e.Subject == own || e.Subject == approval.Subject)
+            .OrderByDescending(e => e.Sequence).Take(100).ToListAsync(ct);
+        entries.Reverse();
+        return entries;
+    }
+
     /// <summary>How many wait for a signature; changes are told on the topic <c>approvals</c>.</summary>
     public async Task<int> PendingCountAsync(CancellationToken ct)
     {

@@ -11,12 +11,13 @@ public sealed class ModelEditor(IDbContextFactory<NexusDb> contexts, LiveEvents 
 {
     /// <param name="description">Markdown; null leaves it.</param>
     /// <param name="tags">All of them; null leaves them.</param>
-    /// <exception cref="RefusedException">NotFound; Invalid.</exception>
+    /// <exception cref="RefusedException">Forbidden without the role Engineer; NotFound; Invalid.</exception>
     public Task DescribeAsync(string name, string? description, IReadOnlyDictionary<string, string>? tags, Actor actor, CancellationToken ct)
     {
         ModelText.Check(description, tags);
         return ChangeAsync(
             name,
+            actor,
             (db, model) =>
             {
                 model.Description = description ?? model.Description;
@@ -34,6 +35,7 @@ public sealed class ModelEditor(IDbContextFactory<NexusDb> contexts, LiveEvents 
         ModelText.Check(description, tags);
         return ChangeAsync(
             name,
+            actor,
             async (db, model) =>
             {
                 var version = await VersionAsync(db, model, number, ct);
@@ -51,6 +53,7 @@ public sealed class ModelEditor(IDbContextFactory<NexusDb> contexts, LiveEvents 
         ModelText.CheckAlias(alias);
         return ChangeAsync(
             name,
+            actor,
             async (db, model) =>
             {
                 await VersionAsync(db, model, number, ct);
@@ -66,6 +69,7 @@ public sealed class ModelEditor(IDbContextFactory<NexusDb> contexts, LiveEvents 
     /// <exception cref="RefusedException">NotFound.</exception>
     public Task DeleteAliasAsync(string name, string alias, Actor actor, CancellationToken ct) => ChangeAsync(
         name,
+        actor,
         async (db, model) =>
         {
             var existing = await db.ModelAliases.SingleOrDefaultAsync(a => a.ModelId == model.Id && a.Alias == alias, ct)
@@ -79,6 +83,7 @@ public sealed class ModelEditor(IDbContextFactory<NexusDb> contexts, LiveEvents 
     /// <exception cref="RefusedException">NotFound; Conflict, naming what uses it.</exception>
     public Task DeleteVersionAsync(string name, int number, Actor actor, CancellationToken ct) => ChangeAsync(
         name,
+        actor,
         async (db, model) =>
         {
             var version = await VersionAsync(db, model, number, ct);
@@ -111,8 +116,9 @@ public sealed class ModelEditor(IDbContextFactory<NexusDb> contexts, LiveEvents 
         await db.ModelVersions.SingleOrDefaultAsync(v => v.ModelId == model.Id && v.Version == number, ct)
         ?? throw Refused.NotFound("version", $"{model.Name}@{number}");
 
-    private async Task ChangeAsync(string name, Func<NexusDb, Model, Task> change, CancellationToken ct)
+    private async Task ChangeAsync(string name, Actor actor, Func<NexusDb, Model, Task> change, CancellationToken ct)
     {
+        actor.Demand(Role.Engineer);
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.TransactAsync(
             async () =>
