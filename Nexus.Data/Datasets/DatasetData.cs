@@ -1,9 +1,21 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Nexus.Data.Datasets;
 
 public static class DatasetData
 {
-    public static IServiceCollection AddDatasetData(this IServiceCollection services) =>
-        services.AddSingleton<TableEngine>();
+    public static IServiceCollection AddDatasetData(this IServiceCollection services)
+    {
+        services.AddOptions<DatasetOptions>()
+            .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection(DatasetOptions.Section).Bind(options))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        return services
+            .AddSingleton<TableEngine>()
+            .AddSingleton<TableProfiler>()
+            .AddSingleton<DatasetImporter>()
+            .AddSingleton<DatasetCatalog>()
+            .AddSingleton<DatasetService>();
+    }
 }

@@ -27,9 +27,46 @@ public sealed class TableEngine(IOptions<NexusOptions> options)
         return connection;
     }
 
+    /// <summary>Runs one statement off the caller's thread and reads its answer; cancelling interrupts it within milliseconds.</summary>
+    /// <param name="read">Is given the reader before its first row.</param>
+    public static Task<T> QueryAsync<T>(DuckDBConnection connection, string sql, Func<DuckDBDataReader, T> read, CancellationToken ct) =>
+        RunAsync(
+            connection,
+            sql,
+            command =>
+            {
+                using var reader = command.ExecuteReader();
+                return read(reader);
+            },
+            ct);
+
+    /// <summary>Runs statements without an answer.</summary>
+    /// <returns>The rows written, where the last one writes rows.</returns>
+    /// <inheritdoc cref="QueryAsync{T}"/>
+    public static Task<int> ExecuteAsync(DuckDBConnection connection, string sql, CancellationToken ct) =>
+        RunAsync(connection, sql, command => command.ExecuteNonQuery(), ct);
+
     /// <summary>A text as a SQL literal.</summary>
     public static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     /// <summary>A column's or table's name as a SQL identifier.</summary>
     public static string Identifier(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    private static Task<T> RunAsync<T>(DuckDBConnection connection, string sql, Func<DuckDBCommand, T> run, CancellationToken ct) =>
+        Task.Run(
+            () =>
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = sql;
+                using var stop = ct.Register(command.Cancel);
+                try
+                {
+                    return run(command);
+                }
+                catch (DuckDBException) when (ct.IsCancellationRequested)
+                {
+                    throw new OperationCanceledException(ct);
+                }
+            },
+            ct);
 }

@@ -25,23 +25,34 @@ public sealed class BlobStore
     /// <param name="maxBytes">Beyond it the call is refused as TooLarge and nothing stays behind.</param>
     public async Task<BlobRef> PutAsync(Stream content, CancellationToken ct, long maxBytes = long.MaxValue)
     {
+        using var staged = await StageAsync(content, ct, maxBytes);
+        return Keep(staged);
+    }
+
+    /// <summary>Streams to the store's volume without keeping: for content that is to be looked at first. Dispose it.</summary>
+    /// <inheritdoc cref="PutAsync(Stream, CancellationToken, long)"/>
+    public async Task<StagedBlob> StageAsync(Stream content, CancellationToken ct, long maxBytes = long.MaxValue)
+    {
         var incoming = NewPath();
         try
         {
-            BlobRef blob;
-            await using (var file = new FileStream(incoming, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous))
-            {
-                blob = await CopyAsync(content, file, maxBytes, ct);
-                file.Flush(flushToDisk: true);
-            }
-
-            Keep(incoming, blob.Digest);
-            return blob;
+            await using var file = new FileStream(incoming, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous);
+            var blob = await CopyAsync(content, file, maxBytes, ct);
+            file.Flush(flushToDisk: true);
+            return new(incoming, blob);
         }
-        finally
+        catch
         {
             File.Delete(incoming);
+            throw;
         }
+    }
+
+    /// <summary>Makes a staged content a blob.</summary>
+    public BlobRef Keep(StagedBlob staged)
+    {
+        Keep(staged.Path, staged.Blob.Digest);
+        return staged.Blob;
     }
 
     public Task<BlobRef> PutAsync(ReadOnlyMemory<byte> content, CancellationToken ct) =>

@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Nexus.Data.Datasets;
+
+/// <summary>What a dataset may be at most; the section <c>Nexus:Datasets</c>.</summary>
+public sealed class DatasetOptions
+{
+    public const string Section = "Nexus:Datasets";
+
+    /// <summary>Bytes of one uploaded file: 1 … 2^42, default 4 GiB.</summary>
+    [Range(1, 1L << 42)]
+    public long MaxBytes { get; set; } = 4L << 30;
+
+    /// <summary>Columns of one version: 1 … 4,096.</summary>
+    [Range(1, 4096)]
+    public int MaxColumns { get; set; } = 4096;
+
+    /// <summary>Characters of one text cell: 1 … 100,000.</summary>
+    [Range(1, 100_000)]
+    public int MaxTextLength { get; set; } = 100_000;
+
+    /// <summary>Imports that work at once, each within the table engine's memory limit; the others wait. 1 … 64, default 2.</summary>
+    [Range(1, 64)]
+    public int ConcurrentImports { get; set; } = 2;
+}

@@ -1,0 +1,106 @@
+using DuckDB.NET.Data;
+using DuckDB.NET.Native;
+
+namespace Nexus.Data.Datasets;
+
+/// <summary>Looks a Parquet file over before its rows are read. In its refusals the line is the row, and the column the column's place.</summary>
+internal sealed class ParquetScanner(TableEngine tables, DatasetOptions options)
+{
+    /// <summary>A few bytes of Parquet can claim any number of equal cells; beyond this the claim is refused.</summary>
+    private const long MaxCells = 4_000_000_000;
+    private const long MaxUncompressedBytes = 64L << 30;
+
+    /// <exception cref="RefusedException">Invalid or TooLarge, where the file cannot be kept.</exception>
+    public async Task<TableScan> ScanAsync(string file, IReadOnlyDictionary<string, string> types, CancellationToken ct)
+    {
+        try
+        {
+            using var connection = tables.Open();
+            var path = TableEngine.Literal(file);
+            var rows = await CheckSizeAsync(connection, path, ct);
+            var columns = await ReadColumnsAsync(connection, path, types, ct);
+            await CheckCellsAsync(connection, path, columns, ct);
+            return new(columns, rows);
+        }
+        catch (DuckDBException broken) when (broken.ErrorType is not (DuckDBErrorType.OutOfMemory or DuckDBErrorType.Internal))
+        {
+            throw Refused.InvalidAt(1, 1, $"This is no Parquet file that can be read: {FirstLine(broken.Message).Replace(file, "the file", StringComparison.Ordinal)}");
+        }
+        catch (DuckDBException broken) when (broken.ErrorType == DuckDBErrorType.OutOfMemory)
+        {
+            throw Refused.TooLarge("A row group of this Parquet file does not fit into memory; write smaller row groups.");
+        }
+    }
+
+    private static async Task<long> CheckSizeAsync(DuckDBConnection connection, string path, CancellationToken ct)
+    {
+        var rows = await TableEngine.QueryAsync(
+            connection, $"SELECT CAST(num_rows AS BIGINT) FROM parquet_file_metadata({path})", r => r.Read() ? r.GetInt64(0) : 0, ct);
+        var (cells, bytes) = await TableEngine.QueryAsync(
+            connection,
+            $"SELECT CAST(coalesce(sum(num_values), 0) AS DOUBLE), CAST(coalesce(sum(total_uncompressed_size), 0) AS DOUBLE) FROM parquet_metadata({path})",
+            r => r.Read() ? (r.GetDouble(0), r.GetDouble(1)) : (0, 0),
+            ct);
+        if (cells > MaxCells) throw Refused.TooLarge($"The file claims {cells:N0} cells; {MaxCells:N0} are allowed.");
+        if (bytes > MaxUncompressedBytes) throw Refused.TooLarge($"The file is {bytes:N0} bytes when decompressed; {MaxUncompressedBytes:N0} are allowed.");
+        return rows;
+    }
+
+    private async Task<ScannedColumn[]> ReadColumnsAsync(
+        DuckDBConnection connection, string path, IReadOnlyDictionary<string, string> types, CancellationToken ct)
+    {
+        var declared = await TableEngine.QueryAsync(
+            connection, $"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet({path}))", ReadPairs, ct);
+        var names = ColumnNames.Check([.. declared.Select(c => c.Name)], options.MaxColumns, (i, why) => Refused.InvalidAt(1, i + 1, why));
+        ColumnNames.CheckOverrides(types, names);
+        return [.. declared.Select((column, i) =>
+        {
+            var inferred = ParquetTypes.Infer(column.Type)
+                ?? throw Refused.InvalidAt(1, i + 1, $"Column '{names[i]}' is {column.Type}, which cannot be kept: leave it out, or write it as text.");
+            return new ScannedColumn(column.Name, names[i], types.GetValueOrDefault(names[i]) ?? inferred, inferred, SourceType: column.Type);
+        })];
+    }
+
+    private static List<(string Name, string Type)> ReadPairs(DuckDBDataReader reader)
+    {
+        var pairs = new List<(string, string)>();
+        while (reader.Read()) pairs.Add((reader.GetString(0), reader.GetString(1)));
+        return pairs;
+    }
+
+    /// <summary>The first row, if any, whose text is too long or that cannot be read as asked.</summary>
+    private async Task CheckCellsAsync(DuckDBConnection connection, string path, ScannedColumn[] columns, CancellationToken ct)
+    {
+        var checks = columns.Select((column, i) => (Place: i, Misfit: Misfit(column))).Where(c => c.Misfit is not null).ToList();
+        foreach (var some in checks.Chunk(256))
+        {
+            var list = string.Join(", ", some.Select(c => $"min(CASE WHEN {c.Misfit} THEN file_row_number END)"));
+            var first = await TableEngine.QueryAsync(
+                connection,
+                $"SELECT {list} FROM read_parquet({path}, file_row_number = true)",
+                r => r.Read() ? Enumerable.Range(0, r.FieldCount).Select(i => r.IsDBNull(i) ? (long?)null : r.GetInt64(i)).ToList() : [],
+                ct);
+            for (var i = 0; i < some.Length; i++)
+            {
+                if (first[i] is not { } row) continue;
+                var column = columns[some[i].Place];
+                throw Refused.InvalidAt((int)Math.Min(row + 1, int.MaxValue), some[i].Place + 1, $"Row {row + 1:N0}, '{column.Name}': the value is {Fault(column)}.");
+            }
+        }
+    }
+
+    private string? Misfit(ScannedColumn column)
+    {
+        var source = TableEngine.Identifier(column.Source);
+        if (column.Type != column.Inferred && column.Type != ColumnTypes.Text) return ParquetTypes.Misfit(source, column.SourceType!, column.Type);
+        if (ColumnTypes.IsTime(column.Type)) return ParquetTypes.OutOfTime(source);
+        return column.Type == ColumnTypes.Text && (column.SourceType == "VARCHAR" || ParquetTypes.IsNested(column.SourceType!))
+            ? $"length({ParquetTypes.Cast(source, column.SourceType!, ColumnTypes.Text)}) > {options.MaxTextLength}"
+            : null;
+    }
+
+    private string Fault(ScannedColumn column) =>
+        column.Type == ColumnTypes.Text ? $"longer than {options.MaxTextLength:N0} characters" : $"no {column.Type} that can be kept";
+
+    private static string FirstLine(string message) => message.Split('\n')[0];
+}

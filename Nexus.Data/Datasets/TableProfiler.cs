@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Text.Json;
+using DuckDB.NET.Data;
+
+namespace Nexus.Data.Datasets;
+
+/// <summary>Says what a table holds, column by column: one pass for counts and quantiles, one for shapes, and a grouping where values repeat.</summary>
+public sealed class TableProfiler(TableEngine tables)
+{
+    private const int ColumnsPerPass = 64;
+    private const int Bins = 30;
+    private const int TopValues = 20;
+
+    /// <summary>Up to so many distinct values they are counted exactly.</summary>
+    private const long ExactDistinct = 5000;
+
+    /// <summary>Beyond so many distinct texts, none is frequent enough to be worth the memory of counting all.</summary>
+    private const long CountedTexts = 1_000_000;
+    private const int TextLength = 200;
+
+    /// <param name="parquetPath">A Parquet file whose columns have the types that <paramref name="columns"/> says.</param>
+    public async Task<IReadOnlyList<ColumnProfile>> ProfileAsync(
+        string parquetPath, IReadOnlyList<DatasetColumn> columns, CancellationToken ct)
+    {
+        using var connection = tables.Open();
+        await TableEngine.ExecuteAsync(
+            connection, $"SET parquet_metadata_cache = true; CREATE VIEW t AS SELECT * FROM read_parquet({TableEngine.Literal(parquetPath)})", ct);
+        var profiles = new List<ColumnProfile>(columns.Count);
+        foreach (var some in columns.Chunk(ColumnsPerPass))
+        {
+            var counted = await CountAsync(connection, some, ct);
+            var shaped = await ShapeAsync(connection, counted, ct);
+            foreach (var profile in shaped) profiles.Add(await TopAsync(connection, profile, ct));
+        }
+
+        return profiles;
+    }
+
+    private static Task<List<ColumnProfile>> CountAsync(DuckDBConnection connection, DatasetColumn[] columns, CancellationToken ct)
+    {
+        var list = string.Join(", ", columns.Select(column =>
+        {
+            var c = TableEngine.Identifier(column.Name);
+            var cut = column.Type == ColumnTypes.Text ? ("left(", $", {TextLength})") : ("", "");
+            var quantiles = ColumnTypes.IsNumeric(column.Type) ? $"CAST(to_json(approx_quantile(CAST({c} AS DOUBLE), [0.05, 0.25, 0.5, 0.75, 0.95])) AS VARCHAR)" : "NULL";
+            return $"count({c}), approx_count_distinct({c}), {cut.Item1}min({c}){cut.Item2}, {cut.Item1}max({c}){cut.Item2}, {quantiles}";
+        }));
+        return TableEngine.QueryAsync(connection, $"SELECT count(*), {list} FROM t", reader => ReadCounts(reader, columns), ct);
+    }
+
+    private static List<ColumnProfile> ReadCounts(DuckDBDataReader reader, DatasetColumn[] columns)
+    {
+        reader.Read();
+        var rows = reader.GetInt64(0);
+        return [.. columns.Select((column, i) =>
+        {
+            var at = 1 + (5 * i);
+            var present = reader.GetInt64(at);
+            return new ColumnProfile(
+                column.Name, column.Type, rows, rows - present, Math.Min(reader.GetInt64(at + 1), present),
+                TableValues.Text(TableValues.Read(reader, at + 2, column.Type)),
+                TableValues.Text(TableValues.Read(reader, at + 3, column.Type)),
+                null, null,
+                reader.IsDBNull(at + 4) ? null : JsonSerializer.Deserialize<double[]>(reader.GetString(at + 4)),
+                null, []);
+        })];
+    }
+
+    /// <summary>Mean and deviation are taken over values scaled to 0…1, so that no sum overflows.</summary>
+    private static async Task<List<ColumnProfile>> ShapeAsync(DuckDBConnection connection, List<ColumnProfile> profiles, CancellationToken ct)
+    {
+        var ranges = profiles.Select(Range.Of).ToList();
+        var shaped = profiles.Select((profile, i) => (Index: i, Range: ranges[i]!)).Where(p => p.Range is not null).ToList();
+        if (shaped.Count == 0) return profiles;
+        var list = string.Join(", ", shaped.Select(p =>
+        {
+            var value = Value(profiles[p.Index]);
+            var unit = FormattableString.Invariant($"(({value} - ({p.Range.Lower:R}::DOUBLE)) / {p.Range.Span:R}::DOUBLE)");
+            return $"avg({unit}), stddev_samp({unit}), CAST(to_json(histogram(CAST(greatest(0, least({p.Range.Bins - 1}, floor({unit} * {p.Range.Bins}))) AS INTEGER))) AS VARCHAR)";
+        }));
+        return await TableEngine.QueryAsync(
+            connection,
+            $"SELECT {list} FROM t",
+            reader =>
+            {
+                reader.Read();
+                for (var i = 0; i < shaped.Count; i++) profiles[shaped[i].Index] = Shape(profiles[shaped[i].Index], shaped[i].Range, reader, 3 * i);
+                return profiles;
+            },
+            ct);
+    }
+
+    private static ColumnProfile Shape(ColumnProfile profile, Range range, DuckDBDataReader reader, int at)
+    {
+        var numeric = ColumnTypes.IsNumeric(profile.Type);
+        var counts = new long[range.Bins];
+        foreach (var (bin, count) in JsonSerializer.Deserialize<Dictionary<string, long>>(reader.GetString(at + 2))!)
+            counts[int.Parse(bin, CultureInfo.InvariantCulture)] = count;
+        return profile with
+        {
+            Mean = numeric ? range.Lower + (reader.GetDouble(at) * range.Width) : null,
+            StandardDeviation = !numeric ? null : reader.IsDBNull(at + 1) ? 0 : reader.GetDouble(at + 1) * range.Width,
+            Histogram = new(range.Lower, range.Upper, counts),
+        };
+    }
+
+    private static string Value(ColumnProfile profile)
+    {
+        var c = TableEngine.Identifier(profile.Name);
+        return ColumnTypes.IsTime(profile.Type) ? $"CAST(epoch_us(CAST({c} AS TIMESTAMP)) AS DOUBLE)" : $"CAST({c} AS DOUBLE)";
+    }
+
+    private static async Task<ColumnProfile> TopAsync(DuckDBConnection connection, ColumnProfile profile, CancellationToken ct)
+    {
+        var text = profile.Type == ColumnTypes.Text;
+        if (profile.Distinct == 0 || profile.Distinct > (text ? CountedTexts : ExactDistinct)) return profile;
+        var c = TableEngine.Identifier(profile.Name);
+        var key = text ? $"left({c}, {TextLength})" : c;
+        var (distinct, top) = await TableEngine.QueryAsync(
+            connection,
+            $"SELECT {key} AS v, count(*) AS n, count(*) OVER () FROM t WHERE {c} IS NOT NULL GROUP BY v ORDER BY n DESC, v LIMIT {TopValues}",
+            reader =>
+            {
+                long groups = 0;
+                var values = new List<ValueCount>();
+                for (; reader.Read(); groups = reader.GetInt64(2))
+                    values.Add(new(TableValues.Text(TableValues.Read(reader, 0, profile.Type))!, reader.GetInt64(1)));
+                return (groups, values);
+            },
+            ct);
+        return profile with { Distinct = profile.Distinct > ExactDistinct ? profile.Distinct : distinct, Top = top };
+    }
+
+    /// <summary>The range of a column's values that its histogram divides.</summary>
+    private sealed record Range(double Lower, double Upper, int Bins)
+    {
+        /// <summary>Zero where all values are one.</summary>
+        public double Width => Upper - Lower;
+
+        /// <summary>What to divide by.</summary>
+        public double Span => Width > 0 ? Width : 1;
+
+        public static Range? Of(ColumnProfile profile)
+        {
+            if (profile.Min is null || profile.Max is null) return null;
+            if (ColumnTypes.IsTime(profile.Type)) return new(Microseconds(profile.Min), Microseconds(profile.Max), BinsOf(profile.Min == profile.Max));
+            if (!ColumnTypes.IsNumeric(profile.Type)) return null;
+            var (lower, upper) = (double.Parse(profile.Min, CultureInfo.InvariantCulture), double.Parse(profile.Max, CultureInfo.InvariantCulture));
+            if (!double.IsFinite(upper - lower)) return null;
+            // Whole numbers of few values have a bin each.
+            return new(lower, upper, profile.Type == ColumnTypes.Integer && upper - lower < TableProfiler.Bins ? (int)(upper - lower) + 1 : BinsOf(lower == upper));
+        }
+
+        private static int BinsOf(bool one) => one ? 1 : TableProfiler.Bins;
+
+        private static double Microseconds(string time) => UtcMicroseconds.From(
+            DateTimeOffset.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal));
+    }
+}
