@@ -19,6 +19,10 @@ public sealed class DatasetOptions
     [Range(1, 100_000)]
     public int MaxTextLength { get; set; } = 100_000;
 
+    /// <summary>Cells that a Parquet file may claim, since a few bytes can claim any number of equal ones: default 4 thousand million.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxParquetCells { get; set; } = 4_000_000_000;
+
     /// <summary>Imports that work at once, each within the table engine's memory limit; the others wait. 1 … 64, default 2.</summary>
     [Range(1, 64)]
     public int ConcurrentImports { get; set; } = 2;

@@ -6,8 +6,6 @@ namespace Nexus.Data.Datasets;
 /// <summary>Looks a Parquet file over before its rows are read. In its refusals the line is the row, and the column the column's place.</summary>
 internal sealed class ParquetScanner(TableEngine tables, DatasetOptions options)
 {
-    /// <summary>A few bytes of Parquet can claim any number of equal cells; beyond this the claim is refused.</summary>
-    private const long MaxCells = 4_000_000_000;
     private const long MaxUncompressedBytes = 64L << 30;
 
     /// <exception cref="RefusedException">Invalid or TooLarge, where the file cannot be kept.</exception>
@@ -32,7 +30,7 @@ internal sealed class ParquetScanner(TableEngine tables, DatasetOptions options)
         }
     }
 
-    private static async Task<long> CheckSizeAsync(DuckDBConnection connection, string path, CancellationToken ct)
+    private async Task<long> CheckSizeAsync(DuckDBConnection connection, string path, CancellationToken ct)
     {
         var rows = await TableEngine.QueryAsync(
             connection, $"SELECT CAST(num_rows AS BIGINT) FROM parquet_file_metadata({path})", r => r.Read() ? r.GetInt64(0) : 0, ct);
@@ -41,7 +39,7 @@ internal sealed class ParquetScanner(TableEngine tables, DatasetOptions options)
             $"SELECT CAST(coalesce(sum(num_values), 0) AS DOUBLE), CAST(coalesce(sum(total_uncompressed_size), 0) AS DOUBLE) FROM parquet_metadata({path})",
             r => r.Read() ? (r.GetDouble(0), r.GetDouble(1)) : (0, 0),
             ct);
-        if (cells > MaxCells) throw Refused.TooLarge($"The file claims {cells:N0} cells; {MaxCells:N0} are allowed.");
+        if (cells > options.MaxParquetCells) throw Refused.TooLarge($"The file claims {cells:N0} cells; {options.MaxParquetCells:N0} are allowed.");
         if (bytes > MaxUncompressedBytes) throw Refused.TooLarge($"The file is {bytes:N0} bytes when decompressed; {MaxUncompressedBytes:N0} are allowed.");
         return rows;
     }

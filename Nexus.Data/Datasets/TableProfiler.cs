@@ -11,8 +11,8 @@ public sealed class TableProfiler(TableEngine tables)
     private const int Bins = 30;
     private const int TopValues = 20;
 
-    /// <summary>Up to so many distinct values they are counted exactly.</summary>
-    private const long ExactDistinct = 5000;
+    /// <summary>Up to so many distinct values they are counted exactly, all columns in one pass.</summary>
+    private const long FewValues = 1000;
 
     /// <summary>Beyond so many distinct texts, none is frequent enough to be worth the memory of counting all.</summary>
     private const long CountedTexts = 1_000_000;
@@ -23,20 +23,21 @@ public sealed class TableProfiler(TableEngine tables)
         string parquetPath, IReadOnlyList<DatasetColumn> columns, CancellationToken ct)
     {
         using var connection = tables.Open();
-        await TableEngine.ExecuteAsync(
-            connection, $"SET parquet_metadata_cache = true; CREATE VIEW t AS SELECT * FROM read_parquet({TableEngine.Literal(parquetPath)})", ct);
+        await TableEngine.ExecuteAsync(connection, "SET parquet_metadata_cache = true", ct);
+        var table = $"read_parquet({TableEngine.Literal(parquetPath)})";
         var profiles = new List<ColumnProfile>(columns.Count);
         foreach (var some in columns.Chunk(ColumnsPerPass))
         {
-            var counted = await CountAsync(connection, some, ct);
-            var shaped = await ShapeAsync(connection, counted, ct);
-            foreach (var profile in shaped) profiles.Add(await TopAsync(connection, profile, ct));
+            var counted = await CountAsync(connection, table, some, ct);
+            var shaped = await ShapeAsync(connection, table, counted, ct);
+            foreach (var profile in await FewAsync(connection, table, shaped, ct))
+                profiles.Add(IsCountable(profile) ? await TopAsync(connection, table, profile, ct) : profile);
         }
 
         return profiles;
     }
 
-    private static Task<List<ColumnProfile>> CountAsync(DuckDBConnection connection, DatasetColumn[] columns, CancellationToken ct)
+    private static Task<List<ColumnProfile>> CountAsync(DuckDBConnection connection, string table, DatasetColumn[] columns, CancellationToken ct)
     {
         var list = string.Join(", ", columns.Select(column =>
         {
@@ -45,7 +46,7 @@ public sealed class TableProfiler(TableEngine tables)
             var quantiles = ColumnTypes.IsNumeric(column.Type) ? $"CAST(to_json(approx_quantile(CAST({c} AS DOUBLE), [0.05, 0.25, 0.5, 0.75, 0.95])) AS VARCHAR)" : "NULL";
             return $"count({c}), approx_count_distinct({c}), {cut.Item1}min({c}){cut.Item2}, {cut.Item1}max({c}){cut.Item2}, {quantiles}";
         }));
-        return TableEngine.QueryAsync(connection, $"SELECT count(*), {list} FROM t", reader => ReadCounts(reader, columns), ct);
+        return TableEngine.QueryAsync(connection, $"SELECT count(*), {list} FROM {table}", reader => ReadCounts(reader, columns), ct);
     }
 
     private static List<ColumnProfile> ReadCounts(DuckDBDataReader reader, DatasetColumn[] columns)
@@ -67,7 +68,8 @@ public sealed class TableProfiler(TableEngine tables)
     }
 
     /// <summary>Mean and deviation are taken over values scaled to 0…1, so that no sum overflows.</summary>
-    private static async Task<List<ColumnProfile>> ShapeAsync(DuckDBConnection connection, List<ColumnProfile> profiles, CancellationToken ct)
+    private static async Task<List<ColumnProfile>> ShapeAsync(
+        DuckDBConnection connection, string table, List<ColumnProfile> profiles, CancellationToken ct)
     {
         var ranges = profiles.Select(Range.Of).ToList();
         var shaped = profiles.Select((profile, i) => (Index: i, Range: ranges[i]!)).Where(p => p.Range is not null).ToList();
@@ -80,7 +82,7 @@ public sealed class TableProfiler(TableEngine tables)
         }));
         return await TableEngine.QueryAsync(
             connection,
-            $"SELECT {list} FROM t",
+            $"SELECT {list} FROM {table}",
             reader =>
             {
                 reader.Read();
@@ -110,25 +112,51 @@ public sealed class TableProfiler(TableEngine tables)
         return ColumnTypes.IsTime(profile.Type) ? $"CAST(epoch_us(CAST({c} AS TIMESTAMP)) AS DOUBLE)" : $"CAST({c} AS DOUBLE)";
     }
 
-    private static async Task<ColumnProfile> TopAsync(DuckDBConnection connection, ColumnProfile profile, CancellationToken ct)
+    /// <summary>The values of columns that have few, with their counts.</summary>
+    private static async Task<List<ColumnProfile>> FewAsync(
+        DuckDBConnection connection, string table, List<ColumnProfile> profiles, CancellationToken ct)
     {
-        var text = profile.Type == ColumnTypes.Text;
-        if (profile.Distinct == 0 || profile.Distinct > (text ? CountedTexts : ExactDistinct)) return profile;
-        var c = TableEngine.Identifier(profile.Name);
-        var key = text ? $"left({c}, {TextLength})" : c;
-        var (distinct, top) = await TableEngine.QueryAsync(
+        var few = Enumerable.Range(0, profiles.Count)
+            .Where(i => profiles[i].Distinct is > 0 and <= FewValues && !ColumnTypes.IsTime(profiles[i].Type)).ToList();
+        if (few.Count == 0) return profiles;
+        var list = string.Join(", ", few.Select(i => $"CAST(to_json(histogram(CAST({Key(profiles[i])} AS VARCHAR))) AS VARCHAR)"));
+        return await TableEngine.QueryAsync(
             connection,
-            $"SELECT {key} AS v, count(*) AS n, count(*) OVER () FROM t WHERE {c} IS NOT NULL GROUP BY v ORDER BY n DESC, v LIMIT {TopValues}",
+            $"SELECT {list} FROM {table}",
             reader =>
             {
-                long groups = 0;
-                var values = new List<ValueCount>();
-                for (; reader.Read(); groups = reader.GetInt64(2))
-                    values.Add(new(TableValues.Text(TableValues.Read(reader, 0, profile.Type))!, reader.GetInt64(1)));
-                return (groups, values);
+                reader.Read();
+                for (var i = 0; i < few.Count; i++)
+                {
+                    var counts = JsonSerializer.Deserialize<Dictionary<string, long>>(reader.GetString(i))!;
+                    var top = counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Take(TopValues);
+                    profiles[few[i]] = profiles[few[i]] with { Distinct = counts.Count, Top = [.. top.Select(c => new ValueCount(c.Key, c.Value))] };
+                }
+
+                return profiles;
             },
             ct);
-        return profile with { Distinct = profile.Distinct > ExactDistinct ? profile.Distinct : distinct, Top = top };
+    }
+
+    private static bool IsCountable(ColumnProfile profile) =>
+        profile is { Type: ColumnTypes.Text, Top: [], Distinct: > FewValues and <= CountedTexts };
+
+    private static Task<ColumnProfile> TopAsync(DuckDBConnection connection, string table, ColumnProfile profile, CancellationToken ct) =>
+        TableEngine.QueryAsync(
+            connection,
+            $"SELECT {Key(profile)} AS v, count(*) AS n FROM {table} WHERE v IS NOT NULL GROUP BY v ORDER BY n DESC, v LIMIT {TopValues}",
+            reader =>
+            {
+                var values = new List<ValueCount>();
+                while (reader.Read()) values.Add(new(reader.GetString(0), reader.GetInt64(1)));
+                return profile with { Top = values };
+            },
+            ct);
+
+    private static string Key(ColumnProfile profile)
+    {
+        var c = TableEngine.Identifier(profile.Name);
+        return profile.Type == ColumnTypes.Text ? $"left({c}, {TextLength})" : c;
     }
 
     /// <summary>The range of a column's values that its histogram divides.</summary>
