@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Nexus.Jobs.Pipelines;
+using Nexus.Jobs.Training.Evaluation;
 using Nexus.Jobs.Training.Features;
 using Nexus.Jobs.Training.LightGbm;
 using Nexus.Jobs.Training.Linear;
@@ -14,7 +15,9 @@ public static class TrainingJobs
         return services
             .AddSingleton<ITrainer, LightGbmTrainer>()
             .AddSingleton<ITrainer, LinearTrainer>()
-            .AddSingleton<IComponent, TransformComponent>()
-            .AddSingleton<IComponent, TrainComponent>();
+            .AddSingleton<ProductionModel>()
+            .AddComponent<TransformComponent>()
+            .AddComponent<TrainComponent>()
+            .AddComponent<EvaluateComponent>();
     }
 }
