@@ -13,6 +13,8 @@ public sealed partial class YamlEditor : ComponentBase, IAsyncDisposable
     private ElementReference _element;
     private IJSObjectReference? _module;
     private DotNetObjectReference<YamlEditor>? _self;
+    private IReadOnlyList<PipelineProblem> _problems = [];
+    private bool _open;
 
     /// <summary>What it opens with; later texts come from the person alone.</summary>
     [Parameter, EditorRequired] public string Text { get; set; } = "";
@@ -29,12 +31,14 @@ public sealed partial class YamlEditor : ComponentBase, IAsyncDisposable
 
     public async Task MarkAsync(IReadOnlyList<PipelineProblem> problems)
     {
-        if (_module is not null) await _module.InvokeVoidAsync("mark", _element, problems.Where(p => p.Override is null));
+        if (ReferenceEquals(problems, _problems)) return;
+        _problems = problems;
+        if (_open) await ShowAsync();
     }
 
     public async Task RevealAsync(int line, int column)
     {
-        if (_module is not null) await _module.InvokeVoidAsync("reveal", _element, line, column);
+        if (_open) await _module!.InvokeVoidAsync("reveal", _element, line, column);
     }
 
     /// <summary>The text as it stands, the last keys included.</summary>
@@ -78,5 +82,9 @@ public sealed partial class YamlEditor : ComponentBase, IAsyncDisposable
         _self = DotNetObjectReference.Create(this);
         _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/editor.js");
         await _module.InvokeVoidAsync("open", _element, _self, Text, ReadOnly);
+        _open = true;
+        await ShowAsync();
     }
+
+    private ValueTask ShowAsync() => _module!.InvokeVoidAsync("mark", _element, _problems.Where(p => p.Override is null));
 }

@@ -26,7 +26,7 @@ function paint() {
     base: dark ? 'vs-dark' : 'vs', inherit: true,
     rules: [
       { token: 'type', foreground: bare(token('accent')) }, { token: 'tag', foreground: bare(token('accent')) }, { token: 'key', foreground: bare(token('accent')) },
-      { token: 'string', foreground: dark ? '3fc6c0' : '0b6f6f' }, { token: 'comment', foreground: bare(token('faint')) }, { token: 'number', foreground: bare(token('warn')) },
+      { token: 'string', foreground: bare(token('text')) }, { token: 'string.yaml', foreground: bare(token('text')) }, { token: 'keyword', foreground: bare(token('second')) }, { token: 'comment', foreground: bare(token('faint')) }, { token: 'number', foreground: bare(token('warn')) },
     ],
     colors: {
       'editor.background': token('surface'), 'editor.foreground': token('text'), 'editorLineNumber.foreground': token('faint'), 'editorLineNumber.activeForeground': token('text'),
@@ -67,7 +67,7 @@ export async function open(element, server, text, readOnly) {
   entry.editor = monaco.editor.create(element, {
     value: text, language: 'yaml', readOnly, automaticLayout: true, minimap: { enabled: false }, scrollBeyondLastLine: false, tabSize: 2, insertSpaces: true,
     fontSize: 13, lineHeight: 20, fontFamily: token('mono'), lineNumbersMinChars: 3, folding: true, renderLineHighlight: 'line', overviewRulerLanes: 0, padding: { top: 8, bottom: 8 },
-    ariaLabel: 'Pipeline document', quickSuggestions: { other: true, comments: false, strings: true }, wordBasedSuggestions: false, fixedOverflowWidgets: true, accessibilitySupport: 'auto', tabFocusMode: false,
+    ariaLabel: 'Pipeline document', quickSuggestions: { other: true, comments: false, strings: true }, wordBasedSuggestions: false, fixedOverflowWidgets: true, accessibilitySupport: 'auto', wordWrap: 'on', wrappingIndent: 'indent',
   });
   let timer = 0;
   entry.editor.onDidChangeModelContent(() => {

@@ -1,0 +1,63 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+
+namespace Nexus.EndToEnd.Tests.Pages;
+
+/// <summary>Every page at 1440 px in light and dark and at 390 px: nothing that shuts people out, nothing cut off, and a picture to look at.</summary>
+public sealed class PagesTests(FurnishedPortal portal) : IClassFixture<FurnishedPortal>
+{
+    private static readonly string Pictures = Directory.CreateDirectory(Repository.PathOf("tests", "pictures")).FullName;
+
+    public static TheoryData<string> Paths =>
+    [
+        "/",
+        "/agents", "/agents/small", "/agents/small/decisions", "/agents/small/monitoring", "/agents/small/feedback", "/agents/small/history",
+        "/models", "/models/small", "/models/small/1", "/models/small/1/slices", "/models/small/1/signature", "/models/small/1/lineage", "/models/small/1/card",
+        "/runs", "/runs/{run}", "/runs/{failed}",
+        "/pipelines", "/pipelines/small", "/new-pipeline",
+        "/datasets", "/datasets/small",
+        "/approvals", "/approvals/{approval}",
+        "/audit", "/settings", "/not-here",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public async Task Page_is_open_to_everybody_in_both_themes_and_on_a_phone(string path)
+    {
+        var (visitor, page) = (portal.Visitor, portal.Visitor.Page);
+        await page.SetViewportSizeAsync(1440, 900);
+        await visitor.OpenAsync(portal.Path(path));
+        await LookAsync(page, path, "light");
+        await page.GetByLabel("Change between light and dark").ClickAsync();
+        await LookAsync(page, path, "dark");
+        await page.GetByLabel("Change between light and dark").ClickAsync();
+        await page.SetViewportSizeAsync(390, 844);
+        await LookAsync(page, path, "phone");
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(390, "The page is wider than the phone.");
+        visitor.ShouldHaveNothingToComplainOf();
+    }
+
+    [Fact]
+    public async Task Sign_in_is_open_to_everybody()
+    {
+        var page = portal.Stranger.Page;
+        await page.GotoAsync("/");
+        await page.GetByLabel("User name").WaitForAsync();
+        await LookAsync(page, "/sign-in", "light");
+        portal.Stranger.ShouldHaveNothingToComplainOf();
+    }
+
+    private static async Task LookAsync(IPage page, string path, string look)
+    {
+        var name = path == "/" ? "home" : path.Trim('/').Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{look}.png"), FullPage = true, Animations = ScreenshotAnimations.Disabled });
+        var axe = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] } });
+        axe.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(Describe).ShouldBeEmpty($"{path}, {look}");
+    }
+
+    private static string Describe(AxeResultItem violation) =>
+        $"{violation.Id}: {violation.Help}\n{string.Join('\n', violation.Nodes.Take(5).Select(node => $"    {node.Html}"))}";
+}
