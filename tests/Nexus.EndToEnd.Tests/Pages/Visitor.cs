@@ -40,6 +40,7 @@ internal sealed class Visitor : IAsyncDisposable
 
     public async Task OpenAsync(string path)
     {
+        _complaints.Clear();
         await Page.GotoAsync(path);
         await SettleAsync();
     }
