@@ -71,7 +71,7 @@ public static class Format
         { TotalSeconds: < 1 } time => $"{(time.TotalMilliseconds < 9.95 ? time.TotalMilliseconds.ToString("0.#", CultureInfo.InvariantCulture) : time.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture))} ms",
         { TotalSeconds: < 9.95 } time => $"{time.TotalSeconds:0.#} s",
         { TotalSeconds: < 59.5 } time => $"{time.TotalSeconds:0} s",
-        { TotalMinutes: < 60 } time => Pair(time.Minutes, "min", time.Seconds, "s"),
+        { TotalMinutes: < 60 } time when TimeSpan.FromSeconds(Math.Round(time.TotalSeconds)) is { TotalMinutes: < 60 } whole => Pair(whole.Minutes, "min", whole.Seconds, "s"),
         { TotalHours: < 48 } time => Pair((int)time.TotalHours, "h", time.Minutes, "min"),
         { } time => Pair((int)time.TotalDays, "d", time.Hours, "h"),
     };
@@ -108,8 +108,9 @@ public static class Format
     private static string Pair(int large, string largeUnit, int small, string smallUnit) =>
         small == 0 ? $"{large} {largeUnit}" : $"{large} {largeUnit} {small} {smallUnit}";
 
+    // 0.9999 rounds up into the next decade, and has its decimals.
     private static int Decimals(double value) =>
-        value == 0 ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 12);
+        value == 0 ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(value) * 1.0005)), 0, 12);
 
     private static string Fixed(double value, int decimals) =>
         decimals > 6 || Math.Abs(value) >= 1e15
