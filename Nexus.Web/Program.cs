@@ -7,6 +7,7 @@ using Nexus.Web.Datasets;
 using Nexus.Web.Feedback;
 using Nexus.Web.Governance;
 using Nexus.Web.Identity;
+using Nexus.Web.Live;
 using Nexus.Web.Monitoring;
 using Nexus.Web.Pipelines;
 using Nexus.Web.Platform;
@@ -26,6 +27,7 @@ builder.Services
     .AddNexusInference()
     .AddNexusJobs()
     .AddPlatformWeb()
+    .AddLiveWeb()
     .AddShellWeb()
     .AddIdentityWeb()
     .AddAuditWeb()
@@ -54,6 +56,7 @@ api.MapFeedback();
 
 app.MapSignIn();
 app.MapInference();
+app.MapLive();
 app.MapPlatform();
 app.MapShell();
 

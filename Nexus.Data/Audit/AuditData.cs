@@ -1,9 +1,20 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Nexus.Data.Audit;
 
 public static class AuditData
 {
-    public static IServiceCollection AddAuditData(this IServiceCollection services) =>
-        services.AddSingleton<LedgerChain>();
+    /// <summary>The ledger, its verification and its checkpoints.</summary>
+    public static IServiceCollection AddAuditData(this IServiceCollection services) => services
+        .AddSingleton<LedgerChain>()
+        .AddSingleton<LedgerHealth>()
+        .AddSingleton<CheckpointSigner>()
+        .AddSingleton<CheckpointStore>()
+        .AddSingleton<LeafLog>()
+        .AddSingleton<LedgerAuditor>()
+        .AddSingleton(provider => new AuditService(
+            provider.GetRequiredService<IDbContextFactory<NexusDb>>(), provider.GetRequiredService<LedgerAuditor>(),
+            provider.GetRequiredService<CheckpointSigner>(), provider.GetRequiredService<LeafLog>()))
+        .AddHostedService<LedgerWatch>();
 }

@@ -24,5 +24,6 @@ internal sealed class LeafLog(IOptions<NexusOptions> options)
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         using var file = File.OpenHandle(_path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, FileOptions.Asynchronous);
         await RandomAccess.WriteAsync(file, hashes, (sequence - 1) * MerkleTree.HashSize, ct);
+        RandomAccess.FlushToDisk(file); // a hole after a power cut would look like a rewritten entry
     }
 }

@@ -13,11 +13,13 @@ namespace Nexus.Web.Identity;
 /// </summary>
 internal static class CookieSessions
 {
+    public const string CookieName = "nexus";
+
     public static void Configure(CookieAuthenticationOptions cookie)
     {
         cookie.LoginPath = "/sign-in";
         cookie.AccessDeniedPath = "/sign-in";
-        cookie.Cookie.Name = "nexus";
+        cookie.Cookie.Name = CookieName;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.HttpOnly = true;
 

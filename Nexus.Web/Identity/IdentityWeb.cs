@@ -43,6 +43,6 @@ internal static class IdentityWeb
     /// <summary>A key where one is presented, and for programs that present nothing; else the cookie.</summary>
     private static string SchemeOf(HttpContext http) =>
         http.Request.Headers.ContainsKey("Authorization") || http.Request.Query.ContainsKey("access_token") ? ApiKeyHandler.SchemeName
-        : ProgramPaths.Match(http.Request.Path) && !http.Request.Cookies.ContainsKey("nexus") ? ApiKeyHandler.SchemeName
+        : ProgramPaths.Match(http.Request.Path) && !http.Request.Cookies.ContainsKey(CookieSessions.CookieName) ? ApiKeyHandler.SchemeName
         : IdentityConstants.ApplicationScheme;
 }

@@ -38,6 +38,7 @@ internal static class PlatformWeb
                     Directory.CreateDirectory(nexus.Value.PathOf("keys")), log));
         services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<RequestLimits>();
+        services.AddHostedService<DatabaseEnd>();
         services.AddHostedService<IdempotencySweep>();
         return services;
     }
@@ -52,6 +53,7 @@ internal static class PlatformWeb
         app.UseAuthentication();
         app.UseMiddleware<RequestLimit>();
         app.UseAuthorization();
+        app.UseMiddleware<SameOrigin>();
         app.UseAntiforgery();
         app.UseMiddleware<Idempotency>();
     }

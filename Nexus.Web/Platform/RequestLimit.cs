@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Nexus.Data.Identity;
 
@@ -20,7 +19,7 @@ internal sealed class RequestLimit(RequestDelegate next, RequestLimits limits, I
     }
 
     private static bool IsGuess(HttpContext http) =>
-        http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is not null
+        http.Request.Headers.Authorization.Count > 0 // and yet nobody
         || (HttpMethods.IsPost(http.Request.Method) && Guessed.Any(path => http.Request.Path.StartsWithSegments(path)));
 
     private async Task RefuseAsync(HttpContext http)

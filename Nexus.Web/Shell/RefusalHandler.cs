@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Nexus.Data;
 using Nexus.Data.Storage;
@@ -58,9 +59,14 @@ internal sealed partial class RefusalHandler(IProblemDetailsService problems, IL
         _ => null,
     };
 
-    /// <summary>Every problem carries the trace id.</summary>
-    internal static void Complete(ProblemDetailsContext context) =>
-        context.ProblemDetails.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier;
+    /// <summary>Every problem carries its type, title and trace id.</summary>
+    internal static void Complete(ProblemDetailsContext context)
+    {
+        var problem = context.ProblemDetails;
+        problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier;
+        problem.Type ??= "about:blank"; // statuses that the framework has no link for
+        problem.Title ??= ReasonPhrases.GetReasonPhrase(problem.Status ?? context.HttpContext.Response.StatusCode);
+    }
 
     private static ProblemDetails From(RefusedException refused)
     {

@@ -79,6 +79,9 @@ public sealed class PortalApp : WebApplicationFactory<Program>, IAsyncLifetime
         return (await Get<KeyService>().CreateAsync(userName, new("test", roles), Stage, CancellationToken.None)).Key;
     }
 
+    /// <summary>As SIGTERM would; the data directory stays until the end of the test.</summary>
+    public Task StopAsync() => Get<Microsoft.Extensions.Hosting.IHost>().StopAsync();
+
     public override async ValueTask DisposeAsync()
     {
         foreach (var client in _clients.Values) client.Dispose();

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.SignalR;
+using Nexus.Data.Identity;
+using Nexus.Web.Identity;
+
+namespace Nexus.Web.Live;
+
+/// <summary>
+/// <c>Subscribe(topic)</c> with <c>agent:{name}</c>, <c>run:{id}</c>, <c>approvals</c>, <c>labels</c> and the like; what happens then comes as the
+/// client method <c>message</c> with one argument: <c>{topic, kind, at, data}</c>.
+/// </summary>
+internal sealed class LiveHub(LiveConnections connections) : Hub
+{
+    public const string Method = "message";
+
+    /// <exception cref="HubException">No such topic, not for these roles, or too many.</exception>
+    public void Subscribe(string topic)
+    {
+        if (!LiveTopics.IsTopic(topic)) throw new HubException($"There is no topic '{(topic?.Length > 100 ? topic[..100] : topic)}'.");
+        var actor = Actors.From(Context.User ?? new());
+        if (LiveTopics.IsForAuditors(topic) && !actor.Is(Role.Auditor) && !actor.Is(Role.Admin)) throw new HubException("This topic is for the roles Auditor and Admin.");
+        if (!connections.Subscribe(Context.ConnectionId, topic)) throw new HubException($"A connection has at most {LiveConnection.MaxTopics} topics.");
+    }
+
+    public void Unsubscribe(string topic) => connections.Unsubscribe(Context.ConnectionId, topic);
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        connections.Remove(Context.ConnectionId);
+        return base.OnDisconnectedAsync(exception);
+    }
+}

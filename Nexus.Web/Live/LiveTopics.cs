@@ -1,0 +1,20 @@
+using Nexus.Data;
+
+namespace Nexus.Web.Live;
+
+/// <summary>The topics that programs may listen to.</summary>
+internal static class LiveTopics
+{
+    private static readonly string[] Whole = ["approvals", "labels", "runs", "models", "datasets", "pipelines", "agents", "ledger"];
+
+    public static bool IsTopic(string? topic) => topic is not null && (Whole.Contains(topic) || IsOne(topic));
+
+    public static bool IsForAuditors(string topic) => topic == "ledger";
+
+    private static bool IsOne(string topic) => topic.Split(':') is [var kind, var id] && kind switch
+    {
+        "agent" => Names.IsName(id),
+        "run" => Guid.TryParse(id, out _),
+        _ => false,
+    };
+}

@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+using Nexus.Web.Identity;
+using Nexus.Web.Platform;
+
+namespace Nexus.Web.Live;
+
+/// <summary>Live events for programs, at <c>/hubs/live</c>.</summary>
+internal static class LiveWeb
+{
+    public static IServiceCollection AddLiveWeb(this IServiceCollection services)
+    {
+        services.AddSignalR().AddJsonProtocol(json =>
+        {
+            json.PayloadSerializerOptions.Converters.Add(new UtcTimes());
+            json.PayloadSerializerOptions.Converters.Add(new JsonStringEnumConverter());
+        });
+        return services.AddSingleton<LiveConnections>();
+    }
+
+    public static void MapLive(this WebApplication app) => app.MapHub<LiveHub>("/hubs/live").RequireAuthorization(Policies.Viewer);
+}
