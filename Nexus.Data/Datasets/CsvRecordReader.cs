@@ -66,8 +66,12 @@ internal sealed class CsvRecordReader(Stream file, int maxFields, int maxTextLen
         }
     }
 
-    /// <summary>A refusal at the field's first character.</summary>
-    public RefusedException At(int field, string why) => AtByte(field < Count ? _fields[field].Start - (_fields[field].Quoted ? 1 : 0) : _next - _begin, why);
+    /// <summary>A refusal at the field's first character, or behind the last field where there is no such field.</summary>
+    public RefusedException At(int field, string why)
+    {
+        var (start, length, quoted) = _fields[Math.Min(field, Count - 1)];
+        return AtByte(field < Count ? start - (quoted ? 1 : 0) : start + length + (quoted ? 1 : 0), why);
+    }
 
     private void Start()
     {

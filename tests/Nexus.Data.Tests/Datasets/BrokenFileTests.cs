@@ -33,7 +33,7 @@ public sealed class BrokenFileTests : IAsyncLifetime
         await RefusedAsync(Encoding.UTF8.GetBytes(text), ImportFormats.Csv, null, line, column, word);
 
     [Theory]
-    [InlineData("a,b\n\"é\nü\",\"x\n", "a", "integer", 2, 1, "integer")]
+    [InlineData("a,b\n\"é\nü\",\"x\"\n", "a", "integer", 2, 1, "integer")]
     [InlineData("a,b\n1,2\nüü,1.5\n", "b", "integer", 3, 4, "'1.5' is no integer")]
     [InlineData("a,b\n\"x\ny\",1\nz,yes\n", "b", "boolean", 4, 3, "'yes'")]
     [InlineData("a,b\n1,2020-02-30\n", "b", "date", 2, 3, "2020-02-30")]
