@@ -29,8 +29,21 @@ public sealed class DatasetService(
     {
         Demand(actor);
         Names.Check(name);
+        using var staged = await StageAsync(content, ct);
+        return await ImportAsync(name, staged, format, source, types, actor, ct);
+    }
+
+    /// <summary>Takes the bytes in without looking at them, for callers that learn the rest only after them. Dispose the answer.</summary>
+    /// <exception cref="RefusedException">TooLarge.</exception>
+    public Task<StagedBlob> StageAsync(Stream content, CancellationToken ct) => blobs.StageAsync(content, ct, options.Value.MaxBytes);
+
+    /// <inheritdoc cref="ImportAsync(string, Stream, string, string, IReadOnlyDictionary{string, string}?, Actor, CancellationToken)"/>
+    public async Task<(DatasetVersionView Version, bool Created)> ImportAsync(
+        string name, StagedBlob staged, string format, string source, IReadOnlyDictionary<string, string>? types, Actor actor, CancellationToken ct)
+    {
+        Demand(actor);
+        Names.Check(name);
         types ??= NoTypes;
-        using var staged = await blobs.StageAsync(content, ct, options.Value.MaxBytes);
         var origin = new Origin(name, format, Clean(source), staged.Blob, actor, $"person/{actor.Name}");
         if (await FindAsync(name, origin.ContentKey(types), ct) is { } same) return (same, false);
         using var turn = await importer.TakeTurnAsync(ct);
@@ -39,7 +52,7 @@ public sealed class DatasetService(
     }
 
     /// <summary>Makes a version from the same bytes with some columns typed otherwise.</summary>
-    /// <inheritdoc cref="ImportAsync"/>
+    /// <inheritdoc cref="ImportAsync(string, Stream, string, string, IReadOnlyDictionary{string, string}?, Actor, CancellationToken)"/>
     public async Task<(DatasetVersionView Version, bool Created)> RetypeAsync(
         DatasetRef dataset, IReadOnlyDictionary<string, string> types, Actor actor, CancellationToken ct)
     {

@@ -6,5 +6,8 @@ internal static class DatasetWeb
 
     public static void MapDatasets(this RouteGroupBuilder api)
     {
+        var datasets = api.MapGroup("/datasets").WithTags("Datasets");
+        datasets.MapReading();
+        datasets.MapUpload();
     }
 }
