@@ -42,8 +42,6 @@ public sealed partial class MetricComparison : ComponentBase
             _ => ChipState.Unknown,
         };
 
-        public string Interval => Difference is { Lower: { } low, Upper: { } high } ? $"{Signed(low)} … {Signed(high)}" : Format.Unknown;
-
-        private static string Signed(double value) => (value > 0 ? "+" : value < 0 ? "−" : "") + Math.Abs(value).ToString("0.000");
+        public string Interval => Difference is { Lower: { } low, Upper: { } high } ? $"{MetricNames.Signed(low)} … {MetricNames.Signed(high)}" : Format.Unknown;
     }
 }
