@@ -10,6 +10,8 @@ public sealed partial class WhatChanges : ComponentBase
 
     private ApprovalEvidence Evidence => Approval.Evidence;
 
+    private bool Done => Approval.State == ApprovalState.Approved;
+
     private long Decisions => Evidence.Agents.Sum(a => a.DecisionsPerDay);
 
     private string Agents => Evidence.Agents.Count <= 3
