@@ -42,13 +42,20 @@ internal static class HealthSentence
 
     private static string Features(int count) => count == 1 ? "1 feature" : $"{count:N0} features";
 
-    private static string Figure(double value) => value.ToString(Math.Abs(value) >= 0.1 ? "0.000" : "G2", CultureInfo.InvariantCulture);
+    private static string Figure(double value) => value switch
+    {
+        >= 10 => value.ToString("0.0", CultureInfo.InvariantCulture),
+        >= 1 => value.ToString("0.00", CultureInfo.InvariantCulture),
+        >= 0.01 => value.ToString("0.000", CultureInfo.InvariantCulture),
+        _ => value.ToString("G2", CultureInfo.InvariantCulture),
+    };
 
     private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 
     private static string In(TimeSpan length) => length.TotalHours switch
     {
-        < 1 => $"in the last {length.TotalMinutes:0} min",
+        < 0.99 => $"in the last {length.TotalMinutes:0} min",
+        < 1.1 => "in the last hour",
         < 36 => $"in the last {length.TotalHours:0} h",
         _ => $"in the last {length.TotalDays:0} days",
     };

@@ -6,6 +6,8 @@ namespace Nexus.Inference.Monitoring;
 /// <summary>Minutes on their way into a report.</summary>
 internal sealed class PerformanceSeries
 {
+    private const int RollingLabels = 200;
+
     private readonly TimeSpan _window;
     private readonly TimeSpan _point;
     private readonly DateTimeOffset _to;
@@ -58,8 +60,22 @@ internal sealed class PerformanceSeries
         var at = From + (_point * index);
         var seconds = Math.Max(1, Math.Min(_point.TotalSeconds, (_to - at).TotalSeconds));
         return new(
-            at, point.Decisions, point.Decisions / seconds, point.Errors, LatencyPercentiles.Of(point.Latency), AccuracyOf(point),
+            at, point.Decisions, point.Decisions / seconds, point.Errors, LatencyPercentiles.Of(point.Latency), AccuracyOf(point), Rolling(index),
             point.Outputs.Labels.ToDictionary(l => l.Key, l => (double)l.Value / point.Decisions), Median(point.Outputs.Scores));
+    }
+
+    /// <summary>A stretch alone has too few labels to read a trend from.</summary>
+    private LiveAccuracy? Rolling(int index)
+    {
+        if (_points[index].Labeled == 0 || _sum.Outputs.Labels.Count == 0) return null;
+        long labeled = 0, correct = 0;
+        for (var i = index; i >= 0 && labeled < RollingLabels; i--)
+        {
+            labeled += _points[i].Labeled;
+            correct += _points[i].Correct;
+        }
+
+        return LiveAccuracy.Of(correct, labeled);
     }
 
     /// <summary>Of classes alone: a regression's answer is never simply right.</summary>

@@ -14,6 +14,7 @@ public sealed partial class AgentDecisions : ComponentBase
     private IReadOnlyList<string> _classes = [];
     private string _filters = "";
     private int _shown;
+    private long _counted;
     private DateTimeOffset _from;
 
     [Parameter, EditorRequired] public AgentView Agent { get; set; } = null!;
@@ -21,6 +22,9 @@ public sealed partial class AgentDecisions : ComponentBase
 
     /// <summary>Counts up when something moved.</summary>
     [Parameter] public int Moves { get; set; }
+
+    /// <summary>Decisions within the range, as counted now.</summary>
+    [Parameter] public long InRange { get; set; }
     [SupplyParameterFromQuery(Name = "label")] public string? LabelFilter { get; set; }
     [SupplyParameterFromQuery(Name = "truth")] public string? TruthFilter { get; set; }
     [SupplyParameterFromQuery(Name = "version")] public string? VersionFilter { get; set; }
@@ -49,8 +53,17 @@ public sealed partial class AgentDecisions : ComponentBase
         (_filters, _from) = (filters, changed ? Time.GetUtcNow() - Range.Length : _from);
         if (_table is null) return;
         if (changed) await _table.RestartAsync();
-        else if (_shown != Moves) await _table.ReloadAsync();
-        _shown = Moves;
+        else if (_shown != Moves) await MoveAsync(_table);
+        (_shown, _counted) = (Moves, InRange);
+    }
+
+    /// <summary>New rows are announced, so that none moves under the pointer; what came back on those shown is filled in.</summary>
+    private Task MoveAsync(KeysetTable<DecisionView> table)
+    {
+        var more = InRange - _counted;
+        if (more <= 0 || _counted == 0 || Filtered) return table.ReloadAsync();
+        table.AnnounceNew((int)Math.Min(more, int.MaxValue));
+        return Task.CompletedTask;
     }
 
     private Task<Page<DecisionView>> LoadAsync(PageRequest request, CancellationToken ct) => Decisions.ListAsync(

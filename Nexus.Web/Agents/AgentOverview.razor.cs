@@ -41,7 +41,7 @@ public sealed partial class AgentOverview : ComponentBase
     }
 
     private string Right => _performance.Accuracy is { } accuracy
-        ? $"{Format.Estimate(accuracy.Value, accuracy.Lower, accuracy.Upper)} on {Format.Count(accuracy.Labeled, "labelled decision")}; the band is the 95 % interval"
+        ? $"{Format.Estimate(accuracy.Value, accuracy.Lower, accuracy.Upper)} on {Format.Count(accuracy.Labeled, "labelled decision")}; the line rolls over 200, the band is its 95 % interval"
         : _performance.Outputs.Count == 0 ? "Live accuracy is of classes; this model answers a value" : "Not known: no labels came";
 
     private string Fast => _performance.Latency is { } latency ? $"p50 {Ms(latency.P50Microseconds)}, p99 {Ms(latency.P99Microseconds)} {Within}" : "Nothing answered";
@@ -63,7 +63,7 @@ public sealed partial class AgentOverview : ComponentBase
         _shares = _performance.Versions.Any(v => v.Decisions > 0)
             ? [.. _performance.Versions.Where(v => v.Decisions > 0).OrderByDescending(v => v.Share).Select(v => new SharePart(Name(v.ModelVersion), v.Share))]
             : Agent.ProductionVersion is { } version ? [new(Name(version), 1)] : [];
-        _quality = _performance.Accuracy is null ? [] : [Line("accuracy", p => p.Accuracy?.Value, p => p.Accuracy?.Lower, p => p.Accuracy?.Upper)];
+        _quality = _performance.Accuracy is null ? [] : [Line("accuracy", p => p.RollingAccuracy?.Value, p => p.RollingAccuracy?.Lower, p => p.RollingAccuracy?.Upper)];
         _latency = [Line("p99", p => p.Latency?.P99Microseconds / 1000), Line("p50", p => p.Latency?.P50Microseconds / 1000, reference: true)];
         _volume = [Line("decisions", p => p.PerSecond)];
         var classes = _performance.Outputs.Take(_performance.Outputs.Count == 2 ? 1 : MostClasses).ToList();

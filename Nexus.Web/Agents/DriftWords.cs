@@ -6,6 +6,8 @@ namespace Nexus.Web.Agents;
 /// <summary>What stands beside every look at drift: over how many decisions, and how often it may be wrong.</summary>
 internal static class DriftWords
 {
+    public static string Index(double? psi) => psi is < 0.001 ? "< 0.001" : Format.Decimal(psi);
+
     public static string Budget(DriftReport drift)
     {
         var often = System.Xml.XmlConvert.ToTimeSpan(drift.FalseAlarmEvery).TotalDays;

@@ -12,7 +12,7 @@ public sealed partial class FeatureDetail : ComponentBase
 
     private string Words => Feature.State == DriftStates.NotEnoughData
         ? $"{Format.Count(Feature.N)} decisions; from {Format.Count(Feature.Needed)} on this feature can be judged."
-        : $"Population stability index {Format.Decimal(Feature.Psi)} over {Format.Count(Feature.N, "decision")}, limit {Format.Decimal(Feature.Limit)}. "
+        : $"Population stability index {DriftWords.Index(Feature.Psi)} over {Format.Count(Feature.N, "decision")}, limit {Format.Decimal(Feature.Limit)}. "
             + $"Without drift an index as large comes about with p = {Format.Decimal(Feature.PValue)}, {Format.Decimal(Feature.AdjustedPValue)} in view of all features; "
             + $"it counts as drift from {Format.Decimal(Drift.Alpha)} down.";
 }
