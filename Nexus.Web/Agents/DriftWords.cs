@@ -6,7 +6,8 @@ namespace Nexus.Web.Agents;
 /// <summary>What stands beside every look at drift: over how many decisions, and how often it may be wrong.</summary>
 internal static class DriftWords
 {
-    public static string Index(double? psi) => psi is < 0.001 ? "< 0.001" : Format.Decimal(psi);
+    /// <summary>An index or a p-value; what is next to nothing is written so.</summary>
+    public static string Small(double? value) => value is < 0.001 ? "< 0.001" : Format.Decimal(value);
 
     public static string Budget(DriftReport drift)
     {

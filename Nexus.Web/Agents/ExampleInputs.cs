@@ -19,7 +19,7 @@ internal static class ExampleInputs
             {
                 { Categories: [var most, ..] } when input.Datatype == "BOOL" => most == "true",
                 { Categories: [var most, ..] } => most,
-                { Edges: { Count: > 0 } edges } => Number(edges[edges.Count / 2], input.Datatype),
+                { Edges: { Count: > 0 } edges } numeric => Number(edges[edges.Count / 2], input.Datatype, LooksWhole(numeric)),
                 _ => input.Datatype switch { "BYTES" => "text", "BOOL" => false, _ => 0 },
             };
         }
@@ -27,8 +27,11 @@ internal static class ExampleInputs
         return row;
     }
 
-    private static JsonValue Number(double value, string datatype) =>
-        datatype.StartsWith("INT", StringComparison.Ordinal) || datatype.StartsWith("UINT", StringComparison.Ordinal)
+    private static bool LooksWhole(FeatureReference feature) =>
+        feature is { Minimum: { } low, Maximum: { } high } && double.IsInteger(low) && double.IsInteger(high) && high - low > 2;
+
+    private static JsonValue Number(double value, string datatype, bool whole) =>
+        whole || datatype.StartsWith("INT", StringComparison.Ordinal) || datatype.StartsWith("UINT", StringComparison.Ordinal)
             ? JsonValue.Create((long)Math.Round(value))
             : JsonValue.Create(double.Parse(value.ToString("G4", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -17,7 +17,7 @@ public sealed partial class FeatureMultiple : ComponentBase
     {
         { State: DriftStates.NotEnoughData } => $"{Format.Count(Feature.N)} of {Format.Count(Feature.Needed)} decisions needed",
         { State: DriftStates.NewCategory, NewCategories: [var first, ..] } => $"“{Format.MiddleCut(first.Value, 20)}”, {Format.Percent(Feature.NewCategoryShare)}",
-        _ => $"PSI {DriftWords.Index(Feature.Psi)} · limit {Format.Decimal(Feature.Limit)}",
+        _ => $"PSI {DriftWords.Small(Feature.Psi)} · limit {Format.Decimal(Feature.Limit)}",
     };
 
     protected override void OnParametersSet() => (_low, _high) = Feature.Kind switch
