@@ -42,6 +42,9 @@ public sealed class InferenceCall : IDisposable
     /// <summary>The first row's decision; the others' by <see cref="DecisionIds.OfRow"/>.</summary>
     public Guid FirstId { get; private set; }
 
+    /// <summary>Length of the answer's JSON where binary tensors follow it; else 0.</summary>
+    public int HeaderBytes { get; set; }
+
     /// <summary>Writes into <see cref="Answer"/>.</summary>
     public Utf8JsonWriter Json { get; }
 
@@ -52,7 +55,8 @@ public sealed class InferenceCall : IDisposable
 
     internal int PlanRevision { get; private set; }
 
-    internal bool[] Seen { get; private set; } = [];
+    /// <summary>Which inputs the request has given so far; for whoever reads it.</summary>
+    public bool[] Seen { get; private set; } = [];
 
     internal OutputBuffer? Scores => Version.Session.Reading.Scores is >= 0 and var at ? Slot.Outputs[at] : null;
 
@@ -131,7 +135,7 @@ public sealed class InferenceCall : IDisposable
     internal void Start(ServedAgent agent, ServedVersion version, string variant, byte[] utf8Variant, long started)
     {
         (_version, Agent, PlanRevision, Variant, Utf8Variant, _started) = (version, agent.Name, agent.PlanRevision, variant, utf8Variant, started);
-        (Rows, At) = (0, _service.Time.GetUtcNow());
+        (Rows, HeaderBytes, At) = (0, 0, _service.Time.GetUtcNow());
         _answer.ResetWrittenCount();
         Json.Reset();
         if (Seen.Length < version.Features.Count) Seen = new bool[version.Features.Count];

@@ -22,6 +22,10 @@ public sealed class ServedVersion
 
     public ModelSession Session { get; }
 
+    /// <summary>An input by its UTF-8 name; −1 for none.</summary>
+    /// <param name="likely">Where it stands if the request keeps the model's order.</param>
+    public int IndexOf(ReadOnlySpan<byte> name, int likely) => Features.Find(name, likely);
+
     internal FeatureTable Features { get; }
 
     internal DecisionSchema Schema { get; }
