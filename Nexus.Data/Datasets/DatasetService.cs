@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Nexus.Data.Audit;
 using Nexus.Data.Identity;
-using Nexus.Data.Lineage;
 using Nexus.Data.Live;
 using Nexus.Data.Storage;
 
