@@ -19,7 +19,6 @@ internal static class DatasetUploadEndpoint
     public static void MapUpload(this RouteGroupBuilder datasets) => datasets.MapPost("/{name}/versions", Upload)
         .RequireAuthorization(Policies.Engineer)
         .WithMetadata(new BodyLimit(BodyLimit.Datasets + FormOverhead))
-        .AddEndpointFilter<CookieProof>()
         .AddOpenApiOperationTransformer((operation, _, _) =>
         {
             operation.RequestBody = Body();

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Nexus.Data.Datasets;
+
+namespace Nexus.Web.Datasets;
+
+/// <summary>Datasets in words.</summary>
+internal static class DatasetWords
+{
+    public static string Format(string format) => format switch
+    {
+        ImportFormats.Csv => "CSV",
+        ImportFormats.Ndjson => "NDJSON",
+        _ => "Parquet",
+    };
+
+    /// <summary>How the rows changed since the version before; empty where there is none.</summary>
+    public static string Since(DatasetVersionView version, DatasetVersionView? before)
+    {
+        if (before is null) return "";
+        if (before.Digest == version.Digest) return $"; the same bytes as version {before.Version}, typed otherwise";
+        var more = version.Rows - before.Rows;
+        return more == 0
+            ? $"; as many rows as version {before.Version}"
+            : $"; {Shell.Format.Count(Math.Abs(more), "row")} {(more > 0 ? "more" : "less")} than version {before.Version}";
+    }
+
+    /// <summary>The least, the middle and the greatest value; for yes and no the share of yes.</summary>
+    public static string Extent(ColumnProfile column)
+    {
+        if (column.Min is null) return Shell.Format.Unknown;
+        return column.Type switch
+        {
+            ColumnTypes.Boolean => $"{Shell.Format.Percent(Share(column, "true"))} true",
+            ColumnTypes.Integer or ColumnTypes.Number => $"{Number(column.Min)} · {Shell.Format.Number(column.Quantiles?[2])} · {Number(column.Max!)}",
+            ColumnTypes.Timestamp => Same($"{Time(column.Min)}", $"{Time(column.Max!)}"),
+            ColumnTypes.Date => Same(column.Min, column.Max!),
+            _ => Same(Shell.Format.MiddleCut(column.Min, 24), Shell.Format.MiddleCut(column.Max!, 24)),
+        };
+    }
+
+    public static double Share(ColumnProfile column, string value) =>
+        column.Rows == column.Missing ? 0 : (column.Top.FirstOrDefault(t => t.Value == value)?.Count ?? 0) / (double)(column.Rows - column.Missing);
+
+    private static string Number(string text) => Shell.Format.Number(double.Parse(text, CultureInfo.InvariantCulture));
+
+    private static string Time(string iso) => iso.Replace('T', ' ').Replace(":00Z", "", StringComparison.Ordinal).TrimEnd('Z');
+
+    private static string Same(string from, string to) => from == to ? from : $"{from} · {to}";
+}
