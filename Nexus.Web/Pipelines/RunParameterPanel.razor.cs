@@ -4,7 +4,7 @@ using Nexus.Data.Pipelines;
 namespace Nexus.Web.Pipelines;
 
 /// <summary>A run's parameters, those first that differ from the run before it.</summary>
-public sealed partial class RunParameters : ComponentBase
+public sealed partial class RunParameterPanel : ComponentBase
 {
     private EarlierRun? _previous;
     private Guid _shown;
