@@ -36,6 +36,8 @@ public sealed partial class RunStepPanel : ComponentBase
         _charts = Step.Component == "train" ? await ChartsAsync() : [];
     }
 
+    private static bool IsTraining(string split) => split.StartsWith("train", StringComparison.OrdinalIgnoreCase);
+
     private static string Lower(string sentence) =>
         sentence.Length > 1 && !char.IsUpper(sentence[1]) ? char.ToLowerInvariant(sentence[0]) + sentence[1..] : sentence;
 
@@ -71,20 +73,19 @@ public sealed partial class RunStepPanel : ComponentBase
 
     private async Task<IReadOnlyList<(string, string, IReadOnlyList<LineSeries>)>> ChartsAsync()
     {
-        var curves = new List<(string Split, string Metric, LineSeries Series)>();
-        foreach (var key in Run.MetricKeys.Take(8))
+        var curves = new List<(string Split, string Metric, IReadOnlyList<LinePoint> Points)>();
+        foreach (var key in Run.MetricKeys.Where(key => key.StartsWith($"{Step.Name}/", StringComparison.Ordinal) || !key.Contains('/')).Take(8))
         {
             var history = await Metrics.HistoryAsync(Run.Summary.Id, key, MaxPoints, CancellationToken.None);
             if (history.Count < 2) continue;
-            var cut = key.LastIndexOfAny(['/', '.', ' ']);
-            var (split, metric) = cut > 0 ? (key[..cut], key[(cut + 1)..]) : ("", key);
-            var reference = split.Contains("train", StringComparison.OrdinalIgnoreCase);
-            curves.Add((split, metric, new(split.Length > 0 ? split : RunWords.Metric(metric), [.. history.Select(point => new LinePoint(point.Step, point.Value))], reference)));
+            var parts = key.Split('/');
+            curves.Add((parts.Length > 1 ? parts[^2] : "training", parts[^1], [.. history.Select(point => new LinePoint(point.Step, point.Value))]));
         }
 
         return [.. curves.GroupBy(curve => curve.Metric).Select(group => (
-            $"Does it still learn? {RunWords.Metric(group.Key)}",
-            string.Join(", ", group.Select(curve => $"{curve.Series.Name} {Format.Decimal(curve.Series.Points[^1].Y)}")),
-            (IReadOnlyList<LineSeries>)[.. group.OrderByDescending(curve => curve.Series.Reference).Select(curve => curve.Series)]))];
+            "Does it still learn?",
+            $"{RunWords.Metric(group.Key)}: {string.Join(", ", group.Select(curve => $"{curve.Split} {Format.Decimal(curve.Points[^1].Y)}"))}",
+            (IReadOnlyList<LineSeries>)[.. group.OrderByDescending(curve => IsTraining(curve.Split))
+                .Select(curve => new LineSeries(curve.Split, curve.Points, Reference: IsTraining(curve.Split) && group.Count() > 1))]))];
     }
 }

@@ -26,7 +26,7 @@ public sealed partial class HomeRecent : ComponentBase
     // model.transitioned, model/elec2@3 → transitioned model elec2 3
     private static string Words(string action, string subject)
     {
-        var verb = action[(action.IndexOf('.', StringComparison.Ordinal) + 1)..].Replace('-', ' ');
+        var verb = action[(action.LastIndexOfAny(['.', '-']) + 1)..];
         var (kind, name) = subject.Split('/', 2) is [var first, var second] ? (first, second) : ("", subject);
         if (Guid.TryParse(name, out _)) name = Format.ShortId(name);
         return $"{verb} {kind} {Format.MiddleCut(name.Replace('@', ' '), 32)}";
