@@ -29,7 +29,7 @@ public sealed partial class RunPage : ComponentBase
 
     private bool Open => _run!.Summary.Status is RunStatus.Queued or RunStatus.Running;
 
-    private IReadOnlyList<GraphNode> Nodes => [.. _run!.Steps.Select(step => RunWords.Node(step, Clock.Now))];
+    private IReadOnlyList<GraphNode> Nodes => [.. _run!.Steps.Select(step => RunWords.Node(step, Open, Clock.Now))];
 
     private RunStepView? Step =>
         _run!.Steps.FirstOrDefault(step => step.Name == Picked)

@@ -53,7 +53,7 @@ internal static class RunWords
     public static TimeSpan? Took(DateTimeOffset? from, DateTimeOffset? to, DateTimeOffset now) => from is { } start ? (to ?? now) - start : null;
 
     /// <summary>A step as a graph's node.</summary>
-    public static GraphNode Node(RunStepView step, DateTimeOffset now) => new(step.Name, Detail(step, now), State(step), [.. step.Inputs.Values]);
+    public static GraphNode Node(RunStepView step, bool open, DateTimeOffset now) => new(step.Name, step.Status == StepStatus.Pending && !open ? "not done" : Detail(step, now), State(step), [.. step.Inputs.Values]);
 
     private static ChipState State(RunStepView step) => step.Status switch
     {
