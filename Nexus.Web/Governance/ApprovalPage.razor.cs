@@ -29,6 +29,7 @@ public sealed partial class ApprovalPage : ComponentBase
 
     private string Rows => _approval!.Evidence switch
     {
+        { Candidate.Metrics.Count: 0 } => "",
         { Candidate.EvaluationDigest: null } => "as its uploader says",
         { Production: null } => "95 % intervals on the test split",
         { Comparison: null } => "each on its own test split; 95 % intervals",

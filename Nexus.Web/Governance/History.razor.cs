@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Components;
 using Nexus.Data.Audit;
 
@@ -8,10 +9,10 @@ public sealed partial class History : ComponentBase
 {
     [Parameter, EditorRequired] public IReadOnlyList<LedgerEntry> Entries { get; set; } = [];
 
-    private static string Words(string action) => action switch
+    private static string Words(LedgerEntry entry) => entry.Action switch
     {
         "model.version-registered" => "registered the version",
-        "model.transitioned" => "moved the version to another stage",
+        "model.transitioned" => $"moved the version to {JsonNode.Parse(entry.Detail)?["to"]}",
         "model.described" => "changed its description or tags",
         "model.alias-set" => "gave it an alias",
         "model.alias-deleted" => "took an alias from it",
@@ -21,6 +22,6 @@ public sealed partial class History : ComponentBase
         "approval.rejected" => "rejected",
         "approval.lapsed" => "found that what was shown had changed: it lapsed",
         "approval.expired" => "closed it: nobody decided in time",
-        _ => action,
+        _ => entry.Action,
     };
 }

@@ -14,7 +14,8 @@ public sealed partial class EvidenceTab : ComponentBase
 
     [Parameter, EditorRequired] public VersionState State { get; set; } = null!;
 
-    private string Rows => State.Report is not { } report ? "as its uploader says"
+    private string Rows => State.Version.Metrics.Count == 0 ? ""
+        : State.Report is not { } report ? "as its uploader says"
         : State.Production is null ? $"{Format.Count(report.Rows, "test row")} of {report.Dataset}; 95 % intervals"
         : State.Comparison is null ? "each on its own test split; 95 % intervals"
         : $"the same {Format.Count(report.Rows, "test row")} of {report.Dataset}; paired bootstrap";
