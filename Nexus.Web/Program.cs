@@ -58,6 +58,7 @@ app.MapSignIn();
 app.MapInference();
 app.MapLive();
 app.MapPlatform();
+app.MapSchemas();
 app.MapShell();
 
 await app.StartPortalAsync();

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Nexus.Data;
 using Nexus.Data.Live;
+using Nexus.Jobs.Pipelines.Components;
 using Nexus.Jobs.Pipelines.Documents;
 
 namespace Nexus.Jobs.Pipelines;
@@ -15,7 +16,10 @@ public static class PipelineJobs
     {
         services.AddOptions<JobsOptions>().BindConfiguration(JobsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddHangfire(hangfire => hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) }));
-        return services.AddDocuments().AddRuns();
+        return services.AddDocuments().AddRuns()
+            .AddComponent<IngestComponent>()
+            .AddComponent<ValidateComponent>()
+            .AddComponent<PushComponent>();
     }
 
     /// <summary>Makes a component known to the pipeline language, its schema and the engine.</summary>

@@ -142,12 +142,9 @@ public sealed class RunLauncher
         return run;
     }
 
-    // The document's params by their path, a step's by its short one, as overrides name them.
     private static IEnumerable<KeyValuePair<string, string>> Params(PipelineDocument document)
     {
-        var flat = Flat.Of(new JsonObject { ["params"] = JsonNode.Parse(document.Composed)!["params"]?.DeepClone() })
-            .Concat(document.Steps.SelectMany(s => Flat.Of(s.With).Select(p => KeyValuePair.Create($"{s.Name}.{p.Key}", p.Value))));
-        foreach (var (key, value) in flat.Where(p => p.Value is not null && p.Key.Length <= 250).DistinctBy(p => p.Key))
+        foreach (var (key, value) in RunParameters.Of(document.Composed).Where(p => p.Key.Length <= 250))
         {
             var text = value is JsonValue scalar && scalar.TryGetValue<string>(out var words) ? words : CanonicalJson.Write(value);
             yield return new(key, text.Length <= 6000 ? text : text[..5999] + "…");

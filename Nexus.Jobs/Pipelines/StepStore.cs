@@ -124,14 +124,8 @@ internal sealed class StepStore(IDbContextFactory<NexusDb> contexts, RunLease le
         }
         else if (output.Kind == StepKinds.Table && output.Facts["dataset"]?.GetValue<string>() is { } dataset)
         {
-            await AddEdgeAsync(db, $"dataset/{dataset}", $"run/{run.Id}", "read");
+            await LineageGraph.AddAsync(db, $"dataset/{dataset}", "read", $"run/{run.Id}", time, CancellationToken.None);
         }
-    }
-
-    private async Task AddEdgeAsync(NexusDb db, string from, string to, string relation)
-    {
-        if (await db.LineageEdges.AnyAsync(e => e.From == from && e.To == to && e.Relation == relation)) return;
-        db.LineageEdges.Add(new LineageEdge { Id = Ids.New(time), From = from, To = to, Relation = relation, CreatedAt = time.GetUtcNow() });
     }
 
     private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;

@@ -1,3 +1,6 @@
+using Nexus.Jobs.Pipelines.Documents;
+using Nexus.Web.Identity;
+
 namespace Nexus.Web.Pipelines;
 
 internal static class PipelineWeb
@@ -6,5 +9,12 @@ internal static class PipelineWeb
 
     public static void MapPipelines(this RouteGroupBuilder api)
     {
+        api.MapGroup("/pipelines").WithTags("Pipelines").MapPipelineTexts();
+        api.MapGroup("/runs").WithTags("Runs").MapRuns();
     }
+
+    /// <summary>The language's JSON Schema, for editors elsewhere.</summary>
+    public static void MapSchemas(this IEndpointRouteBuilder app) =>
+        app.MapGet("/schemas/pipeline.json", (PipelineSchema schema) => TypedResults.Text(schema.Json, "application/schema+json"))
+            .RequireAuthorization(Policies.Viewer).WithTags("Pipelines").WithSummary("The JSON Schema of the pipeline document");
 }

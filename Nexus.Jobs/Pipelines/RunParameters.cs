@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+
+namespace Nexus.Jobs.Pipelines;
+
+/// <summary>The parameters of a composed document laid flat, by the paths that overrides use.</summary>
+public static class RunParameters
+{
+    /// <summary><c>params.leaves</c> of the document, and <c>train.params.learningRate</c> of its steps. Lists stay whole.</summary>
+    public static IReadOnlyDictionary<string, JsonNode?> Of(string composed)
+    {
+        var document = JsonNode.Parse(composed)!;
+        var flat = Flat.Of(new JsonObject { ["params"] = document["params"]?.DeepClone() });
+        foreach (var (step, node) in document["steps"]!.AsObject())
+        {
+            foreach (var (path, value) in Flat.Of(node!["with"])) flat.TryAdd($"{step}.{path}", value);
+        }
+
+        return flat.Where(p => p.Value is not null).ToDictionary(p => p.Key, p => p.Value);
+    }
+}

@@ -1,0 +1,3 @@
+namespace Nexus.Web.Pipelines;
+
+internal sealed record PutPipelineResponse(string Name, int Revision);

@@ -1,0 +1,3 @@
+namespace Nexus.Web.Pipelines;
+
+internal sealed record StartRunResponse(Guid Id);
