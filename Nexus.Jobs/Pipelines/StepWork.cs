@@ -17,7 +17,8 @@ internal sealed class StepWork(IOptions<NexusOptions> nexus, IOptions<JobsOption
         using var limit = timeout is { } t ? new CancellationTokenSource(t, time) : new CancellationTokenSource();
         // Lives on with work that was abandoned.
         var linked = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
-        var running = Task.Run(() => work(folder, linked.Token), CancellationToken.None);
+        var token = linked.Token;
+        var running = Task.Run(() => work(folder, token), CancellationToken.None);
         _ = running.ContinueWith(
             done =>
             {
@@ -28,7 +29,7 @@ internal sealed class StepWork(IOptions<NexusOptions> nexus, IOptions<JobsOption
             CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
-            return await running.WaitAsync(linked.Token);
+            return await running.WaitAsync(token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested || limit.IsCancellationRequested)
         {

@@ -67,16 +67,19 @@ internal static class StepGraph
 
     private static PipelineProblem Circle(StepDraft start, Dictionary<string, StepDraft> steps, HashSet<string> done)
     {
-        var way = new List<StepDraft>();
+        var way = new List<(StepDraft Step, InputDraft Edge)>();
         for (var at = start; ;)
         {
-            way.Add(at);
             var edge = at.Inputs.First(i => steps.ContainsKey(i.From) && !done.Contains(i.From));
+            way.Add((at, edge));
             at = steps[edge.From];
-            if (way.IndexOf(at) is var again and >= 0)
+            if (way.FindIndex(w => w.Step == at) is var again and >= 0)
             {
-                var circle = way.Skip(again).Append(at).Select(s => s.Name);
-                return PipelineProblem.At(edge.Node, $"The inputs go round in a circle: {string.Join(" → ", circle)}.");
+                var circle = way.Skip(again).ToList();
+                // An override that closed the circle is at fault rather than the text.
+                var fault = circle.Select(c => c.Edge).LastOrDefault(e => e.Node.Override is not null) ?? circle[^1].Edge;
+                var names = string.Join(" → ", circle.Select(c => c.Step.Name).Append(at.Name));
+                return PipelineProblem.At(fault.Node, $"The inputs go round in a circle: {names}.");
             }
         }
     }

@@ -63,11 +63,20 @@ internal sealed class YamlReader
         }
         catch (YamlException broken)
         {
-            _broken = true;
-            var place = PlaceOf(broken.Start, broken.End);
-            Problem(place, $"This is not YAML: {Words(broken)}");
-            return null;
+            return Break(PlaceOf(broken.Start, broken.End), Words(broken));
         }
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException or FormatException)
+        {
+            // Some texts trip the parser itself.
+            return Break(_parser.Current is { } last ? PlaceOf(last) : Place.Start, "it cannot be read beyond this.");
+        }
+    }
+
+    private ParsingEvent? Break(Place place, string words)
+    {
+        _broken = true;
+        Problem(place, $"This is not YAML: {words}");
+        return null;
     }
 
     private DocumentNode ReadNode(ParsingEvent parsing, int depth)
