@@ -22,7 +22,8 @@ internal sealed class PipelineCompletion(ComponentCatalog components, PipelineSc
         {
             if (node.Members.Find(m => m.NamePlace.Contains(line, column) || m.Node.Place.Contains(line, column)) is not { } member) return null;
             path.Add(member.Name);
-            if (member.NamePlace.Contains(line, column)) return About(member.NamePlace, SchemaAt(composition, [.. path]));
+            if (member.NamePlace.Contains(line, column))
+                return About(member.NamePlace, path is ["steps", _, "with"] ? PipelineSchema.Descend(schema.Step, ["with"]) : SchemaAt(composition, [.. path]));
             node = member.Node;
             if (node.Kind != NodeKind.Scalar) continue;
             if (path is ["steps", _, "component"] && components.Find(node.Text ?? "") is { } component) return new(node.Place, component.Summary);

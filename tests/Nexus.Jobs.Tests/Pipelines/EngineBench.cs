@@ -79,12 +79,18 @@ internal sealed class EngineBench : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Portal.DisposeAsync();
 
+    /// <summary>Nothing runs by itself: the test works on the runs.</summary>
+    public static void WithoutQueue(IServiceCollection services)
+    {
+        services.RemoveAll<IBackgroundJobClient>();
+        services.AddSingleton<IBackgroundJobClient, NoQueue>();
+    }
+
     private static void Only(IServiceCollection services, params FakeComponent[] components)
     {
         services.RemoveAll<IComponent>();
         foreach (var component in components) services.AddSingleton<IComponent>(component);
-        services.RemoveAll<IBackgroundJobClient>();
-        services.AddSingleton<IBackgroundJobClient, NoQueue>();
+        WithoutQueue(services);
         services.RemoveAll<WorkerIdentity>();
         services.AddSingleton(new WorkerIdentity("elsewhere-" + Guid.NewGuid().ToString("N")[..8], 1));
     }
