@@ -98,7 +98,7 @@ public sealed class Elec2PipelineTests
         refused.Message.ShouldContain("leavs");
         refused.Message.ShouldContain("learningRate");
         refused.Errors!.Keys.ShouldBe(["overrides"]);
-        placed.Line.ShouldBe(18);
+        placed.Line.ShouldBe(19);
     }
 
     private static async Task GivenElec2Async(TestPortal portal)
