@@ -144,7 +144,7 @@ public sealed class RunLauncher
 
     private static IEnumerable<KeyValuePair<string, string>> Params(PipelineDocument document)
     {
-        foreach (var (key, value) in RunParameters.Of(document.Composed).Where(p => p.Key.Length <= 250))
+        foreach (var (key, value) in ComposedParameters.Of(document.Composed).Where(p => p.Key.Length <= 250))
         {
             var text = value is JsonValue scalar && scalar.TryGetValue<string>(out var words) ? words : CanonicalJson.Write(value);
             yield return new(key, text.Length <= 6000 ? text : text[..5999] + "…");

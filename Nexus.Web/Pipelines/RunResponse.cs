@@ -38,7 +38,7 @@ internal sealed record RunResponse(
         var run = detail.Summary;
         return new(
             run.Id, run.Pipeline, run.Number, run.Revision, run.Status.ToString(), run.Trigger,
-            RunParameters.Of(detail.Composed), run.Metrics.ToDictionary(m => m.Key, m => m.Value.Value), run.Metrics,
+            ComposedParameters.Of(detail.Composed), run.Metrics.ToDictionary(m => m.Key, m => m.Value.Value), run.Metrics,
             [.. detail.Steps.Select(RunStepResponse.From)], RunModelResponse.From(run),
             run.CreatedAt, run.CreatedBy, run.StartedAt, run.EndedAt, run.Error,
             detail.Overrides, detail.Environment, detail.Artifacts, detail.MetricKeys);

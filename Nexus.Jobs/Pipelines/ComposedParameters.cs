@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Nexus.Jobs.Pipelines;
 
 /// <summary>The parameters of a composed document laid flat, by the paths that overrides use.</summary>
-public static class RunParameters
+public static class ComposedParameters
 {
     /// <summary><c>params.leaves</c> of the document, and <c>train.params.learningRate</c> of its steps. Lists stay whole.</summary>
     public static IReadOnlyDictionary<string, JsonNode?> Of(string composed)
