@@ -5,7 +5,8 @@ namespace Nexus.Jobs.Training.LightGbm;
 /// <summary>
 /// Trees as ai.onnx.ml TreeEnsembleRegressor, one target per class: its classifier sibling drops base values in ONNX Runtime, so
 /// the link function is written beside it. Thresholds are rounded to the largest float32 not above them, so that float32 inputs
-/// fall on the trainer's side; trees of a single leaf are summed into the base values.
+/// fall on the trainer's side. Trees of a single leaf are summed and added afterwards: the operator forgets base values of targets
+/// that no tree adds to.
 /// </summary>
 internal sealed class TreeEnsembleGraph
 {
@@ -27,7 +28,8 @@ internal sealed class TreeEnsembleGraph
 
         // The operator wants a tree; one leaf of weight 0 says nothing.
         if (ensemble._modes.Count == 0) ensemble.Leaf(0, 0, 0, 0);
-        return graph.AddOf(OnnxGraphBuilder.Ml, "TreeEnsembleRegressor", [features], [.. ensemble.Attributes(trees.Targets, bases)]);
+        var sums = graph.AddOf(OnnxGraphBuilder.Ml, "TreeEnsembleRegressor", [features], [.. ensemble.Attributes(trees.Targets)]);
+        return Array.TrueForAll(bases, b => b == 0) ? sums : graph.Add("Add", [sums, graph.Constant(Array.ConvertAll(bases, b => (float)b), 1, trees.Targets)]);
     }
 
     /// <summary>x ≤ threshold in doubles is x ≤ this for every float32 x.</summary>
@@ -37,10 +39,9 @@ internal sealed class TreeEnsembleGraph
         return rounded > threshold ? MathF.BitDecrement(rounded) : rounded;
     }
 
-    private IEnumerable<(string, object)> Attributes(int targets, double[] bases) =>
+    private IEnumerable<(string, object)> Attributes(int targets) =>
     [
         ("n_targets", (long)targets), ("aggregate_function", "SUM"), ("post_transform", "NONE"),
-        ("base_values", Array.ConvertAll(bases, b => (float)b)),
         ("nodes_treeids", _nodeTrees), ("nodes_nodeids", _nodeIds), ("nodes_featureids", _features), ("nodes_modes", _modes),
         ("nodes_values", _thresholds), ("nodes_truenodeids", _trueNodes), ("nodes_falsenodeids", _falseNodes),
         ("nodes_missing_value_tracks_true", _missingTrue),

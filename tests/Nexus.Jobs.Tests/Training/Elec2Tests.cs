@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Nexus.Data;
 using Nexus.Data.Registry;
-using Nexus.Jobs.Pipelines;
 using Shouldly;
 using Xunit;
 

@@ -26,6 +26,8 @@ public sealed class TrainingBench : IAsyncDisposable
 
     public List<(string Key, double Value, long Step)> Metrics { get; } = [];
 
+    public Action OnMetric { get; set; } = () => { };
+
     public BlobStore Blobs => _services.GetRequiredService<BlobStore>();
 
     public TableEngine Tables => _services.GetRequiredService<TableEngine>();
@@ -111,7 +113,11 @@ public sealed class TrainingBench : IAsyncDisposable
         Resolved = resolved,
         WorkDirectory = _directory,
         Log = Log.Add,
-        Metric = (key, value, at) => Metrics.Add((key, value, at)),
+        Metric = (key, value, at) =>
+        {
+            Metrics.Add((key, value, at));
+            OnMetric();
+        },
         Progress = (_, _) => { },
     };
 
