@@ -9,7 +9,7 @@ internal sealed class LinearRow
     public VBuffer<float> Features { get; set; }
     public bool Positive { get; set; }
 
-    /// <summary>From 1, as ML.NET counts keys.</summary>
+    /// <summary>From 0: a list is read so, while ML.NET's own keys count from 1.</summary>
     public uint Class { get; set; }
     public float Number { get; set; }
 
@@ -26,7 +26,7 @@ internal sealed class LinearRow
                     ? new(matrix.Width, matrix.Values[from..to])
                     : new(matrix.Width, to - from, matrix.Values[from..to], matrix.Indices[from..to]),
                 Positive = value == 1,
-                Class = (uint)value + 1,
+                Class = (uint)value,
                 Number = (float)value,
             });
         }

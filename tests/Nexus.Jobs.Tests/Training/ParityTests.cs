@@ -87,6 +87,21 @@ public sealed class ParityTests
         }
     }
 
+    [Theory]
+    [InlineData(Trees)]
+    [InlineData("""{ "trainer": "linear", "params": { "solver": "lbfgs" } }""")]
+    [InlineData("""{ "trainer": "linear", "params": { "solver": "sdca" } }""")]
+    public async Task Multiclass_scores_stand_under_their_own_classes(string train)
+    {
+        await using var bench = await TrainingBench.StartAsync();
+        var easy = await bench.TableAsync(
+            "SELECT i % 5 + 0.1 * sin(i) AS x, (i % 5 = 1)::INTEGER AS one, (i % 5 = 3)::INTEGER AS three, 'class ' || i % 5 AS y FROM range(2000) AS r(i)",
+            ("x", "number"), ("one", "integer"), ("three", "integer"), ("y", "text"));
+        var features = await bench.RunAsync("transform", """{ "label": "y", "split": { "by": "random" } }""", ("data", easy));
+        var model = await bench.RunAsync("train", train, ("data", features));
+        (await bench.RunAsync("evaluate", "{}", ("model", model), ("data", features))).Metrics!["accuracy"].Value.ShouldBeGreaterThan(0.95);
+    }
+
     [Fact]
     public async Task Linear_with_numbers_left_missing_is_refused()
     {
