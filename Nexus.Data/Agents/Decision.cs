@@ -40,5 +40,8 @@ internal sealed class DecisionConfiguration : IEntityTypeConfiguration<Decision>
         decision.Property(d => d.Label).HasMaxLength(256);
         decision.Property(d => d.TrueLabel).HasMaxLength(256);
         decision.HasIndex(d => new { d.AgentId, d.At, d.Id });
+
+        // The few whose truth is known, without walking over the many whose is not.
+        decision.HasIndex(d => new { d.AgentId, d.At }).HasFilter("\"TrueLabel\" IS NOT NULL");
     }
 }

@@ -14,18 +14,14 @@ public sealed class FeedbackJoin(TimeProvider time)
         if (items.Count > 0) await TellKnownAsync(db, items, ct);
     }
 
-    /// <summary>Items whose decision has turned up without their meeting; what <see cref="ArriveAsync"/> could not see.</summary>
-    /// <returns>How many were joined.</returns>
-    public async Task<int> SweepAsync(NexusDb db, CancellationToken ct)
+    /// <summary>The same for decisions that are known already, whose feedback missed them.</summary>
+    /// <returns>How many items were joined.</returns>
+    internal async Task<int> SweepAsync(NexusDb db, IReadOnlyCollection<Guid> decisions, CancellationToken ct)
     {
-        var items = await db.FeedbackItems
-            .Where(i => i.JoinedAt == null && db.Decisions.Any(d => d.Id == i.DecisionId))
-            .OrderBy(i => i.ReceivedAt).Take(10_000).ToListAsync(ct);
-        if (items.Count == 0) return 0;
-        var ids = items.Select(i => i.DecisionId).Distinct().ToList();
-        var all = await db.FeedbackItems.Where(i => ids.Contains(i.DecisionId)).ToListAsync(ct);
-        await TellKnownAsync(db, all, ct);
-        return items.Count;
+        var items = await db.FeedbackItems.Where(i => decisions.Contains(i.DecisionId)).ToListAsync(ct);
+        var waiting = items.Count(i => i.JoinedAt == null);
+        if (waiting > 0) await TellKnownAsync(db, items, ct);
+        return waiting;
     }
 
     /// <summary>Items, tracked and complete for their decisions, told to those decisions that are known.</summary>

@@ -11,6 +11,7 @@ public sealed class FeedbackService(IDbContextFactory<NexusDb> contexts, Feedbac
     public const int MaxItems = 10_000;
 
     private const int Attempts = 5;
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(7);
 
     /// <summary>
     /// Stores the items in one transaction. One that is stored already counts once; a later label, correction or rating takes
@@ -34,13 +35,20 @@ public sealed class FeedbackService(IDbContextFactory<NexusDb> contexts, Feedbac
         }
     }
 
-    /// <summary>Joins what waits for decisions that have turned up.</summary>
+    /// <summary>Joins what waits for decisions that have turned up meanwhile. What waited longer than a week is given up.</summary>
+    /// <returns>How many items were joined.</returns>
     public async Task<int> SweepAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        if (!await db.FeedbackItems.AnyAsync(i => i.JoinedAt == null, ct)) return 0;
+        var since = time.GetUtcNow() - GiveUpAfter;
+        var decisions = await db.FeedbackItems
+            .Where(i => i.JoinedAt == null && i.ReceivedAt >= since && db.Decisions.Any(d => d.Id == i.DecisionId))
+            .OrderBy(i => i.ReceivedAt).Select(i => i.DecisionId).Take(MaxItems).ToListAsync(ct);
+        if (decisions.Count == 0) return 0;
+
+        // The search took no lock; only what it found is looked at again under one.
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var joined = await join.SweepAsync(db, ct);
+        var joined = await join.SweepAsync(db, [.. decisions.Distinct()], ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return joined;

@@ -10,6 +10,8 @@ namespace Nexus.Inference.Monitoring;
 public sealed class MonitoringService(
     IDbContextFactory<NexusDb> contexts, ReferenceCatalog references, IOptions<MonitoringOptions> options, TimeProvider time)
 {
+    private const int BaselineRows = 1000;
+
     /// <summary>Each feature of the window that ends now, against the training split of the version that answers.</summary>
     /// <exception cref="RefusedException">NotFound.</exception>
     public async Task<DriftReport> DriftAsync(string agent, TimeSpan window, CancellationToken ct)
@@ -64,7 +66,8 @@ public sealed class MonitoringService(
             });
         await foreach (var minute in minutes.AsAsyncEnumerable().WithCancellation(ct)) series.Add(minute);
         var training = series.NewestVersion is { } version ? await references.FindAsync(db, model, version, ct) : null;
-        return series.ToReport(agent, training?.Reference);
+        var lastClass = series.AnyLabeled ? await LastClassAsync(db, id, series.From, ct) : null;
+        return series.ToReport(agent, training?.Reference, lastClass);
     }
 
     /// <summary>Where the bins of a version's training split lie; null where it brought none.</summary>
@@ -93,6 +96,14 @@ public sealed class MonitoringService(
         }
 
         return (tally, from);
+    }
+
+    private static async Task<LastClassBaseline?> LastClassAsync(NexusDb db, Guid agent, DateTimeOffset from, CancellationToken ct)
+    {
+        var newest = await db.Decisions.AsNoTracking().Where(d => d.AgentId == agent && d.At >= from && d.TrueLabel != null)
+            .OrderByDescending(d => d.At).Take(BaselineRows + 1).Select(d => new { d.Label, d.TrueLabel }).ToListAsync(ct);
+        newest.Reverse();
+        return LastClassBaseline.Of([.. newest.Select(d => (d.Label, d.TrueLabel!))]);
     }
 
     private static async Task<(Guid Id, string Model, int? Served)> AgentAsync(NexusDb db, string name, CancellationToken ct)

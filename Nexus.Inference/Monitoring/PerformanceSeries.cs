@@ -26,6 +26,8 @@ internal sealed class PerformanceSeries
     /// <summary>The beginning of the first point.</summary>
     public DateTimeOffset From { get; }
 
+    public bool AnyLabeled => _sum.Labeled > 0 && _sum.Outputs.Labels.Count > 0;
+
     /// <summary>The version that answered last.</summary>
     public int? NewestVersion { get; private set; }
 
@@ -38,12 +40,12 @@ internal sealed class PerformanceSeries
         if (minute.Decisions > 0 && minute.Minute >= _newest) (_newest, NewestVersion) = (minute.Minute, minute.ModelVersion);
     }
 
-    public PerformanceReport ToReport(string agent, ReferenceProfile? training)
+    public PerformanceReport ToReport(string agent, ReferenceProfile? training, LastClassBaseline? lastClass)
     {
         var trained = training is null ? 0 : training.Labels.Values.Sum();
         return new(
             agent, XmlConvert.ToString(_window), From, _to, _sum.Decisions, _sum.Errors, _sum.Labeled,
-            AccuracyOf(_sum), LatencyPercentiles.Of(_sum.Latency),
+            AccuracyOf(_sum), lastClass, LatencyPercentiles.Of(_sum.Latency),
             [
                 .. _sum.Outputs.Labels.OrderByDescending(l => l.Value).Select(l => new OutputShare(
                     l.Key, l.Value, (double)l.Value / _sum.Decisions,

@@ -17,6 +17,7 @@ public sealed partial class AgentOverview : ComponentBase
     private IReadOnlyList<LineSeries> _volume = [];
     private IReadOnlyList<LineSeries> _outputs = [];
     private IReadOnlyList<Threshold> _training = [];
+    private IReadOnlyList<Threshold> _baseline = [];
     private IReadOnlyList<ChartEvent> _events = [];
     private (double From, double To) _axis;
 
@@ -41,7 +42,7 @@ public sealed partial class AgentOverview : ComponentBase
     }
 
     private string Right => _performance.Accuracy is { } accuracy
-        ? $"{Format.Estimate(accuracy.Value, accuracy.Lower, accuracy.Upper)} on {Format.Count(accuracy.Labeled, "labelled decision")}; the line rolls over 200, the band is its 95 % interval"
+        ? $"{Format.Estimate(accuracy.Value, accuracy.Lower, accuracy.Upper)} on {Format.Count(accuracy.Labeled, "labelled decision")}; the line rolls over 200, the band is its 95 % interval{(_performance.LastClass is { KappaTemporal: < 0 } last ? $". Repeating the last truth would be right more often: {Format.Decimal(last.Accuracy)}" : "")}"
         : _performance.Outputs.Count == 0 ? "Live accuracy is of classes; this model answers a value" : "Not known: no labels came";
 
     private string Fast => _performance.Latency is { } latency ? $"p50 {Ms(latency.P50Microseconds)}, p99 {Ms(latency.P99Microseconds)} {Within}" : "Nothing answered";
@@ -64,6 +65,7 @@ public sealed partial class AgentOverview : ComponentBase
             ? [.. _performance.Versions.Where(v => v.Decisions > 0).OrderByDescending(v => v.Share).Select(v => new SharePart(Name(v.ModelVersion), v.Share))]
             : Agent.ProductionVersion is { } version ? [new(Name(version), 1)] : [];
         _quality = _performance.Accuracy is null ? [] : [Line("accuracy", p => p.RollingAccuracy?.Value, p => p.RollingAccuracy?.Lower, p => p.RollingAccuracy?.Upper)];
+        _baseline = _performance.LastClass is { } last ? [new(last.Accuracy, $"repeating the last truth {Format.Percent(last.Accuracy)}", ChipState.Plain)] : [];
         _latency = [Line("p99", p => p.Latency?.P99Microseconds / 1000), Line("p50", p => p.Latency?.P50Microseconds / 1000, reference: true)];
         _volume = [Line("decisions", p => p.PerSecond)];
         var classes = _performance.Outputs.Take(_performance.Outputs.Count == 2 ? 1 : MostClasses).ToList();
