@@ -842,6 +842,12 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Decisions_AgentId_At",
+                table: "Decisions",
+                columns: new[] { "AgentId", "At" },
+                filter: "\"TrueLabel\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Decisions_AgentId_At_Id",
                 table: "Decisions",
                 columns: new[] { "AgentId", "At", "Id" });

@@ -284,6 +284,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AgentId", "At")
+                        .HasFilter("\"TrueLabel\" IS NOT NULL");
+
                     b.HasIndex("AgentId", "At", "Id");
 
                     b.ToTable("Decisions");
