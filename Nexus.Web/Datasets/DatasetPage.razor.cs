@@ -36,11 +36,14 @@ public sealed partial class DatasetPage : ComponentBase
         {
             _version = number == newest.Version ? newest : await Catalog.GetAsync(new(Name, number), CancellationToken.None);
             _before = number > 1 ? await Catalog.GetAsync(new(Name, number - 1), CancellationToken.None) : null;
-            var address = $"datasets/{Name}/{number}";
-            _tabs = [new("Columns", address, Exact: true), new("Preview", $"{address}/preview"), new("Versions", $"{address}/versions"), new("Used by", $"{address}/uses")];
-            if (Number is null) _tabs[0] = _tabs[0] with { Href = $"datasets/{Name}" };
         }
 
+        var address = $"datasets/{Name}/{number}";
+        _tabs =
+        [
+            new("Columns", Number is null ? $"datasets/{Name}" : address, Exact: true),
+            new("Preview", $"{address}/preview"), new("Versions", $"{address}/versions"), new("Used by", $"{address}/uses"),
+        ];
         _newest = newest.Version;
     }
 

@@ -31,7 +31,8 @@ internal static class DatasetWords
         return column.Type switch
         {
             ColumnTypes.Boolean => $"{Shell.Format.Percent(Share(column, "true"))} true",
-            ColumnTypes.Integer or ColumnTypes.Number => $"{Number(column.Min)} · {Shell.Format.Number(column.Quantiles?[2])} · {Number(column.Max!)}",
+            ColumnTypes.Integer => Range(column, Math.Round(column.Quantiles?[2] ?? double.NaN)),
+            ColumnTypes.Number => Range(column, column.Quantiles?[2]),
             ColumnTypes.Timestamp => Same($"{Time(column.Min)}", $"{Time(column.Max!)}"),
             ColumnTypes.Date => Same(column.Min, column.Max!),
             _ => Same(Shell.Format.MiddleCut(column.Min, 24), Shell.Format.MiddleCut(column.Max!, 24)),
@@ -40,6 +41,8 @@ internal static class DatasetWords
 
     public static double Share(ColumnProfile column, string value) =>
         column.Rows == column.Missing ? 0 : (column.Top.FirstOrDefault(t => t.Value == value)?.Count ?? 0) / (double)(column.Rows - column.Missing);
+
+    private static string Range(ColumnProfile column, double? median) => $"{Number(column.Min!)} · {Shell.Format.Number(median)} · {Number(column.Max!)}";
 
     private static string Number(string text) => Shell.Format.Number(double.Parse(text, CultureInfo.InvariantCulture));
 
