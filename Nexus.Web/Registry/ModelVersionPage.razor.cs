@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using Nexus.Data;
 using Nexus.Data.Governance;
 using Nexus.Data.Registry;
 using Nexus.Web.Identity;
