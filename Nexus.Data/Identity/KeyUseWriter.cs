@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Nexus.Data.Identity;
 
 /// <summary>Writes down when keys were last used: seconds late, so that no request waits for it.</summary>
-internal sealed class KeyUseWriter(AccountDirectory directory, IDbContextFactory<NexusDb> contexts, TimeProvider time) : BackgroundService
+internal sealed partial class KeyUseWriter(
+    AccountDirectory directory, IDbContextFactory<NexusDb> contexts, TimeProvider time, ILogger<KeyUseWriter> logger) : BackgroundService
 {
     // Shorter than the directory's memory, or uses would be lost with it.
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
@@ -18,7 +20,17 @@ internal sealed class KeyUseWriter(AccountDirectory directory, IDbContextFactory
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) await WriteAsync(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await WriteAsync(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.Failed(logger, exception); // the next use is written again
+            }
+        }
     }
 
     private async Task WriteAsync(CancellationToken ct)
@@ -30,5 +42,11 @@ internal sealed class KeyUseWriter(AccountDirectory directory, IDbContextFactory
         {
             await db.ApiKeys.Where(k => k.Id == keyId).ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedAt, at), ct);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1000, LogLevel.Warning, "When keys were last used could not be written")]
+        public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -28,6 +28,7 @@ internal sealed partial class AccountsStart(
         if (environment.IsDevelopment()) return;
         if (await setup.RenewFirstAsync(cancellationToken) is not { } token) return;
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
+        foreach (var any in (string[])["[::]", "0.0.0.0", "//*", "//+"]) address = address.Replace(any, any.StartsWith('/') ? "//localhost" : "localhost", StringComparison.Ordinal);
         Log.SetUp(logger, $"{address}/set-up?token={token}");
     }
 
