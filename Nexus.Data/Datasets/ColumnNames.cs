@@ -4,6 +4,7 @@ namespace Nexus.Data.Datasets;
 internal static class ColumnNames
 {
     private const int MaxLength = 255;
+    private const string Reserved = "file_row_number";
 
     /// <summary>The names as columns will have them: trimmed, an empty one called by its place.</summary>
     /// <param name="refuse">Throws at the place of the column with that index.</param>
@@ -18,6 +19,7 @@ internal static class ColumnNames
             if (name.Length == 0) name = $"column_{i + 1}";
             if (name.Length > MaxLength) throw refuse(i, $"The name of column {i + 1} is longer than {MaxLength} characters.");
             if (name.Contains('\0', StringComparison.Ordinal)) throw refuse(i, $"The name of column {i + 1} has a NUL character.");
+            if (name.Equals(Reserved, StringComparison.OrdinalIgnoreCase)) throw refuse(i, $"A column cannot be called {Reserved}: the table engine calls the rows' numbers so.");
             if (!first.TryAdd(name, i)) throw refuse(i, Twice(name, names[first[name]].Trim(), first[name], i));
             result[i] = name;
         }

@@ -29,6 +29,7 @@ public sealed class BrokenFileTests : IAsyncLifetime
     [InlineData("a,a\n1,2\n", 1, 3, "same name")]
     [InlineData("ä,\"Ä\"\n1,2\n", 1, 3, "case")]
     [InlineData("a,b\n1,x\0y\n", 2, 4, "NUL")]
+    [InlineData("a,file_row_number\n1,2\n", 1, 3, "file_row_number")]
     public async Task Csv_that_is_broken_is_refused_at_its_place(string text, int line, int column, string word) =>
         await RefusedAsync(Encoding.UTF8.GetBytes(text), ImportFormats.Csv, null, line, column, word);
 
