@@ -23,7 +23,7 @@ internal sealed class LinearTrainer : ITrainer
         new("solver", "auto", "lbfgs, sdca, or auto: sdca for regression and above 1,000 features.", Options: ["auto", "lbfgs", "sdca"]),
         new("l2", 1e-5, "L2 penalty.", 0, 1e6),
         new("l1", 0.0, "L1 penalty.", 0, 1e6),
-        new("iterations", 100.0, "Most passes over the rows.", 1, 100_000, Whole: true),
+        new("iterations", 0.0, "Most passes over the rows; 0 is the solver's own: 100 for sdca, 200 for lbfgs.", 0, 100_000, Whole: true),
         new("tolerance", 0.0, "The improvement below which it stops; 0 is the solver's own.", 0, 1),
     ];
 
@@ -62,7 +62,7 @@ internal sealed class LinearTrainer : ITrainer
             {
                 LabelColumnName = nameof(LinearRow.Positive), NumberOfThreads = 1,
                 L2Regularization = L2(settings), L1Regularization = (float)settings.Number("l1"),
-                MaximumNumberOfIterations = settings.Count("iterations"), OptimizationTolerance = Tolerance(settings, 1e-7f),
+                MaximumNumberOfIterations = Iterations(settings, 200), OptimizationTolerance = Tolerance(settings, 1e-7f),
             }).Fit(data);
             (fitted, found) = (model, model.Model.SubModel);
         }
@@ -72,7 +72,7 @@ internal sealed class LinearTrainer : ITrainer
             {
                 LabelColumnName = nameof(LinearRow.Positive), NumberOfThreads = 1, Shuffle = true,
                 L2Regularization = L2(settings), L1Regularization = (float)settings.Number("l1"),
-                MaximumNumberOfIterations = settings.Count("iterations"), ConvergenceTolerance = Tolerance(settings, 0.05f),
+                MaximumNumberOfIterations = Iterations(settings, 100), ConvergenceTolerance = Tolerance(settings, 0.1f),
             }).Fit(data);
             (fitted, found) = (model, model.Model.SubModel);
         }
@@ -92,7 +92,7 @@ internal sealed class LinearTrainer : ITrainer
             {
                 LabelColumnName = nameof(LinearRow.Class), NumberOfThreads = 1,
                 L2Regularization = L2(settings), L1Regularization = (float)settings.Number("l1"),
-                MaximumNumberOfIterations = settings.Count("iterations"), OptimizationTolerance = Tolerance(settings, 1e-7f),
+                MaximumNumberOfIterations = Iterations(settings, 200), OptimizationTolerance = Tolerance(settings, 1e-7f),
             }).Fit(data);
             (fitted, found) = (model, model.Model);
         }
@@ -102,7 +102,7 @@ internal sealed class LinearTrainer : ITrainer
             {
                 LabelColumnName = nameof(LinearRow.Class), NumberOfThreads = 1, Shuffle = true,
                 L2Regularization = L2(settings), L1Regularization = (float)settings.Number("l1"),
-                MaximumNumberOfIterations = settings.Count("iterations"), ConvergenceTolerance = Tolerance(settings, 0.05f),
+                MaximumNumberOfIterations = Iterations(settings, 100), ConvergenceTolerance = Tolerance(settings, 0.1f),
             }).Fit(data);
             (fitted, found) = (model, model.Model);
         }
@@ -123,12 +123,14 @@ internal sealed class LinearTrainer : ITrainer
         {
             LabelColumnName = nameof(LinearRow.Number), NumberOfThreads = 1, Shuffle = true,
             L2Regularization = L2(settings), L1Regularization = (float)settings.Number("l1"),
-            MaximumNumberOfIterations = settings.Count("iterations"), ConvergenceTolerance = Tolerance(settings, 0.01f),
+            MaximumNumberOfIterations = Iterations(settings, 100), ConvergenceTolerance = Tolerance(settings, 0.01f),
         }).Fit(View(ml, set.Features, r => (set.Labels[r] - mean) / spread, 2));
         float[] weights = [.. model.Model.Weights.Select(w => (float)(w * spread))];
         return new(set.Task, [weights], [(float)((model.Model.Bias * spread) + mean)], features =>
             [.. Column<float>(model, View(ml, features, _ => 0, 2), "Score").Select(s => (s * spread) + mean)]);
     }
+
+    private static int Iterations(TrainerSettings settings, int own) => settings.Count("iterations") is > 0 and var given ? given : own;
 
     private static float Tolerance(TrainerSettings settings, float own) => settings.Number("tolerance") is > 0 and var given ? (float)given : own;
 
