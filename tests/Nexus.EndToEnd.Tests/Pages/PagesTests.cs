@@ -18,9 +18,9 @@ public sealed class PagesTests(FurnishedPortal portal) : IClassFixture<Furnished
         "/models", "/models/small", "/models/small/1", "/models/small/1/slices", "/models/small/1/signature", "/models/small/1/lineage", "/models/small/1/card",
         "/runs", "/runs/{run}", "/runs/{failed}",
         "/pipelines", "/pipelines/small", "/new-pipeline",
-        "/datasets", "/datasets/small",
+        "/datasets", "/datasets/small", "/datasets/small/1/preview", "/datasets/small/1/versions", "/datasets/small/1/uses",
         "/approvals", "/approvals/{approval}",
-        "/audit", "/settings", "/not-here",
+        "/audit", "/settings", "/settings/people", "/not-here",
     ];
 
     [Theory]
