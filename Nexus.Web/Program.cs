@@ -22,6 +22,9 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions
     ContentRootPath = published ? AppContext.BaseDirectory : null,
 });
 
+// From a build, too, assets are served in every environment, not in Development alone.
+if (!published) builder.WebHost.UseStaticWebAssets();
+
 builder.Services
     .AddNexusData(builder.Configuration)
     .AddNexusInference()

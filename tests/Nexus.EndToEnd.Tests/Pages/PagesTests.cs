@@ -9,8 +9,6 @@ namespace Nexus.EndToEnd.Tests.Pages;
 /// <summary>Every page at 1440 px in light and dark and at 390 px: nothing that shuts people out, nothing cut off, and a picture to look at.</summary>
 public sealed class PagesTests(FurnishedPortal portal) : IClassFixture<FurnishedPortal>
 {
-    private static readonly string Pictures = Directory.CreateDirectory(Repository.PathOf("tests", "pictures")).FullName;
-
     public static TheoryData<string> Paths =>
     [
         "/",
@@ -30,14 +28,14 @@ public sealed class PagesTests(FurnishedPortal portal) : IClassFixture<Furnished
         var (visitor, page) = (portal.Visitor, portal.Visitor.Page);
         await page.SetViewportSizeAsync(1440, 900);
         await visitor.OpenAsync(portal.Path(path));
-        await LookAsync(page, path, "light");
+        await LookAsync(visitor, path, "light");
         await CheckAsync(page, path, new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] });
         await page.GetByLabel("Change between light and dark").ClickAsync();
-        await LookAsync(page, path, "dark");
+        await LookAsync(visitor, path, "dark");
         await CheckAsync(page, path, new() { Type = "rule", Values = ["color-contrast", "link-in-text-block"] }); // all that a theme can break
         await page.GetByLabel("Change between light and dark").ClickAsync();
         await page.SetViewportSizeAsync(390, 844);
-        await LookAsync(page, path, "phone");
+        await LookAsync(visitor, path, "phone");
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(390, "The page is wider than the phone.");
         visitor.ShouldHaveNothingToComplainOf();
     }
@@ -48,15 +46,15 @@ public sealed class PagesTests(FurnishedPortal portal) : IClassFixture<Furnished
         var page = portal.Stranger.Page;
         await page.GotoAsync("/");
         await page.GetByLabel("User name").WaitForAsync();
-        await LookAsync(page, "/sign-in", "light");
+        await LookAsync(portal.Stranger, "/sign-in", "light");
         await CheckAsync(page, "/sign-in", new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] });
         portal.Stranger.ShouldHaveNothingToComplainOf();
     }
 
-    private static async Task LookAsync(IPage page, string path, string look)
+    private static Task LookAsync(Visitor visitor, string path, string look)
     {
         var name = path == "/" ? "home" : path.Trim('/').Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
-        await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{look}.png"), FullPage = true, Animations = ScreenshotAnimations.Disabled });
+        return visitor.PictureAsync($"{name}-{look}");
     }
 
     private static async Task CheckAsync(IPage page, string path, RunOnlyOptions only)

@@ -9,7 +9,7 @@ namespace Nexus.EndToEnd.Tests.Pages;
 /// <summary>The main story as three people live it: Mara builds, Ida signs, Jon audits.</summary>
 public sealed class StoryTests : IAsyncLifetime
 {
-    private const string Password = "correct horse battery staple";
+    private const string Password = "seven herons over the quarry";
     private static readonly string Elec2 = Repository.PathOf("tests", "data", "elec2", "elec2.csv");
     private PortalProcess _portal = null!;
     private Browser _browser = null!;
@@ -33,13 +33,22 @@ public sealed class StoryTests : IAsyncLifetime
         await using var ida = await ArriveAsync("ida", "Ida Berg", "Approver");
         await using var jon = await ArriveAsync("jon", "Jon Aho", "Auditor");
 
-        await UploadAsync(mara);
-        await WriteAndRunAsync(mara);
-        await CancelAndRetryAsync(mara);
-        await AskForProductionAsync(mara);
-        await SignAsync(ida);
-        await ServeAsync(mara);
-        await AuditAsync(jon);
+        try
+        {
+            await UploadAsync(mara);
+            await WriteAndRunAsync(mara);
+            await CancelAndRetryAsync(mara);
+            await AskForProductionAsync(mara);
+            await SignAsync(ida);
+            await ServeAsync(mara);
+            await AuditAsync(jon);
+        }
+        catch
+        {
+            // What they saw when it went wrong.
+            foreach (var (person, name) in new[] { (mara, "mara"), (ida, "ida"), (jon, "jon") }) await person.PictureAsync($"story-{name}");
+            throw;
+        }
 
         foreach (var person in new[] { mara, ida, jon }) person.ShouldHaveNothingToComplainOf();
     }

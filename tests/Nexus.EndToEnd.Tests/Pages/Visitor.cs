@@ -53,6 +53,14 @@ internal sealed class Visitor : IAsyncDisposable
 
     public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
 
+    /// <summary>Into tests/pictures, which git ignores.</summary>
+    public Task PictureAsync(string name) => Page.ScreenshotAsync(new()
+    {
+        Path = Path.Combine(Directory.CreateDirectory(Repository.PathOf("tests", "pictures")).FullName, $"{name}.png"),
+        FullPage = true,
+        Animations = ScreenshotAnimations.Disabled,
+    });
+
     public void ShouldHaveNothingToComplainOf() => _complaints.ShouldBeEmpty();
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
