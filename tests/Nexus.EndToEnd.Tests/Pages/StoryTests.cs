@@ -137,9 +137,11 @@ public sealed class StoryTests : IAsyncLifetime
     {
         await mara.OpenAsync("/agents");
         await mara.PressAsync("New agent");
-        await mara.Page.GetByLabel("Name", new() { Exact = false }).First.FillAsync("price-direction");
-        await mara.Page.GetByLabel("Model", new() { Exact = false }).First.SelectOptionAsync("elec2");
+        var dialog = mara.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Name").FillAsync("price-direction");
+        await dialog.GetByLabel("Model").SelectOptionAsync("elec2");
         await mara.PressAsync("Make the agent");
+        await mara.SeeAsync("elec2 1");
         await mara.OpenAsync("/agents/price-direction");
         await DecideAsync();
         await mara.SeeAsync("Is it still right?"); // the page moves by itself
