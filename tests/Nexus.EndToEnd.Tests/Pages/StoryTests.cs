@@ -141,8 +141,7 @@ public sealed class StoryTests : IAsyncLifetime
         await dialog.GetByLabel("Name").FillAsync("price-direction");
         await dialog.GetByLabel("Model").SelectOptionAsync("elec2");
         await mara.PressAsync("Make the agent");
-        await mara.SeeAsync("elec2 1");
-        await mara.OpenAsync("/agents/price-direction");
+        await mara.SeeAsync("version 1 · production");
         await DecideAsync();
         await mara.SeeAsync("Is it still right?"); // the page moves by itself
         await mara.OpenAsync("/agents/price-direction/feedback");
