@@ -33,7 +33,7 @@ public sealed partial class PeoplePage : ComponentBase
         if (await PersonDialog.RolesAsync(Dialogs, person)) await _table.ReloadAsync();
     }
 
-    private Task LinkAsync(PersonView person) => Notices.TryAsync(async () =>
+    private async Task LinkAsync(PersonView person) => _ = await Notices.TryAsync(async () =>
     {
         var token = await Setup.RenewAsync(person.UserName, await Current.GetAsync(), CancellationToken.None);
         await PersonDialog.ShowLinkAsync(Dialogs, person.UserName, token);

@@ -1,5 +1,4 @@
 using System.Text;
-using DuckDB.NET.Data;
 using Nexus.Data.Datasets;
 using Nexus.Data.Identity;
 
