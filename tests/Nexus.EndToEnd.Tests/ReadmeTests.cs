@@ -18,8 +18,8 @@ public sealed partial class ReadmeTests
         var (code, output) = await RunAsync(session, portal);
 
         code.ShouldBe(0, output);
-        output.ShouldContain("\"decisionId\"");
-        output.ShouldContain("\"valid\":true");
+        output.ShouldContain("\"feedback\":[{", Case.Sensitive, output);
+        output.ShouldContain("\"valid\":true", Case.Sensitive, output);
     }
 
     private static async Task<(int Code, string Output)> RunAsync(string session, PortalProcess portal)
