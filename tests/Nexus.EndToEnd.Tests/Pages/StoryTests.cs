@@ -174,6 +174,6 @@ public sealed class StoryTests : IAsyncLifetime
         await jon.SeeAsync("Verified up to entry");
     }
 
-    private static Task WriteAsync(Visitor mara, string yaml) =>
-        mara.Page.EvaluateAsync("text => monaco.editor.getModels().at(-1).setValue(text)", yaml);
+    private static async Task WriteAsync(Visitor mara, string yaml) =>
+        await mara.Page.EvaluateAsync("text => monaco.editor.getModels().at(-1).setValue(text)", yaml);
 }
