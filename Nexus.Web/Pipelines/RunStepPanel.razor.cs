@@ -78,7 +78,7 @@ public sealed partial class RunStepPanel : ComponentBase
         {
             var history = await Metrics.HistoryAsync(Run.Summary.Id, key, MaxPoints, CancellationToken.None);
             if (history.Count < 2) continue;
-            var parts = key.Split('/');
+            var parts = key.Split('/', '.'); // step/split.metric
             curves.Add((parts.Length > 1 ? parts[^2] : "training", parts[^1], [.. history.Select(point => new LinePoint(point.Step, point.Value))]));
         }
 

@@ -98,7 +98,7 @@ public static class Format
 
     private static string Coarse(TimeSpan span) => span switch
     {
-        { TotalSeconds: < 60 } => $"{span.TotalSeconds:0} s",
+        { TotalSeconds: < 60 } => $"{(int)span.TotalSeconds} s",
         { TotalMinutes: < 60 } => $"{(int)span.TotalMinutes} min",
         { TotalHours: < 72 } => $"{(int)span.TotalHours} h",
         { TotalDays: < 365 } => $"{(int)span.TotalDays} d",

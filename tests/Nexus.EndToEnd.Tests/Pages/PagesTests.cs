@@ -35,6 +35,7 @@ public sealed class PagesTests(FurnishedPortal portal) : IClassFixture<Furnished
         await CheckAsync(page, path, new() { Type = "rule", Values = ["color-contrast", "link-in-text-block"] }); // all that a theme can break
         await page.GetByLabel("Change between light and dark").ClickAsync();
         await page.SetViewportSizeAsync(390, 844);
+        await visitor.SettleAsync();
         await LookAsync(visitor, path, "phone");
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(390, "The page is wider than the phone.");
         visitor.ShouldHaveNothingToComplainOf();

@@ -9,7 +9,8 @@ internal sealed class Visitor : IAsyncDisposable
     // The page stands: its title is there, nothing loads any more, charts and editors are drawn.
     private const string Settled = """
         () => document.querySelector('main h1') && !document.querySelector('main .skeleton')
-          && [...document.querySelectorAll('main .plot:not([hidden])')].every(plot => plot.dataset.drawn)
+          && [...document.querySelectorAll('main .plot:not([hidden])')].every(plot => plot.dataset.drawn
+            && plot.querySelector('.main-svg').getBoundingClientRect().width <= plot.clientWidth + 1)
           && [...document.querySelectorAll('main .yaml')].every(editor => editor.dataset.ready)
           && document.fonts.status === 'loaded'
         """;
