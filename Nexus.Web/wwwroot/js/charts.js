@@ -68,9 +68,9 @@ function annotations(spec, palette) {
     return { x: at(e.s.x[e.k]), y: e.s.y[e.k], text: e.s.name, xanchor: 'right', yanchor: near ? 'top' : 'bottom', showarrow: false, bgcolor: fade(resolve('surface'), .7), borderpad: 0, font: { ...font, color: palette[e.i], weight: 600 } };
   });
   const levels = spec.thresholds.map(t => ({ xref: 'paper', x: 0, y: t.value, text: t.label, xanchor: 'left', yanchor: 'top', showarrow: false, font: { ...font, color: resolve(stateTokens[t.state]) } }));
-  // Near the right end a label stands left of its line.
+  // Near the right end a label stands left of its line, and low: the names of the lines end there.
   const late = e => spec.range && e.x > spec.range[0] + (spec.range[1] - spec.range[0]) * .85;
-  const events = spec.events.map(e => ({ x: at(e.x), yref: 'paper', y: 1, text: e.label, xanchor: late(e) ? 'right' : 'left', yanchor: 'top', showarrow: false, font: { ...font, color: token('muted') } }));
+  const events = spec.events.map(e => ({ x: at(e.x), yref: 'paper', y: late(e) ? 0 : 1, text: e.label, xanchor: late(e) ? 'right' : 'left', yanchor: late(e) ? 'bottom' : 'top', showarrow: false, font: { ...font, color: token('muted') } }));
   return [...(spec.series.length > 1 || spec.series[0]?.name ? labels : []), ...levels, ...events];
 }
 
