@@ -41,9 +41,17 @@ public sealed class FeedbackJoin(TimeProvider time)
             // Only what feedback tells is written back: the payload need not be read for it.
             var decision = db.Decisions.Local.FindEntry(was.Id)?.Entity ?? db.Attach(new Decision
             {
-                Id = was.Id, AgentId = was.AgentId, At = was.At, ModelVersion = was.ModelVersion, Variant = was.Variant,
-                PlanRevision = was.PlanRevision, Label = was.Label, LatencyMicroseconds = was.LatencyMicroseconds, Payload = "",
-                TrueLabel = was.TrueLabel, LabeledAt = was.LabeledAt,
+                Id = was.Id,
+                AgentId = was.AgentId,
+                At = was.At,
+                ModelVersion = was.ModelVersion,
+                Variant = was.Variant,
+                PlanRevision = was.PlanRevision,
+                Label = was.Label,
+                LatencyMicroseconds = was.LatencyMicroseconds,
+                Payload = "",
+                TrueLabel = was.TrueLabel,
+                LabeledAt = was.LabeledAt,
             }).Entity;
             Tell(decision, truth);
             quality.Add(decision, was.TrueLabel);

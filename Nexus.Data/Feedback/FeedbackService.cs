@@ -80,8 +80,14 @@ public sealed class FeedbackService(IDbContextFactory<NexusDb> contexts, Feedbac
             var received = now.AddMicroseconds(index);
             var item = new FeedbackItem
             {
-                Id = Guid.CreateVersion7(received), DecisionId = input.DecisionId, Kind = input.Kind, Value = input.Value,
-                At = input.At ?? received, ReceivedAt = received, Source = source, Identity = identity,
+                Id = Guid.CreateVersion7(received),
+                DecisionId = input.DecisionId,
+                Kind = input.Kind,
+                Value = input.Value,
+                At = input.At ?? received,
+                ReceivedAt = received,
+                Source = source,
+                Identity = identity,
             };
             byIdentity[identity] = item;
             all.Add(item);

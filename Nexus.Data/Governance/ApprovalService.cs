@@ -37,7 +37,11 @@ public sealed class ApprovalService(
                 db.Approvals.Add(approval);
                 Ledger.Append(db, actor, "approval.requested", $"approval/{approval.Id}", new
                 {
-                    subject, to = change.To, reason, evidence = approval.EvidenceDigest, expires = approval.ExpiresAt,
+                    subject,
+                    to = change.To,
+                    reason,
+                    evidence = approval.EvidenceDigest,
+                    expires = approval.ExpiresAt,
                 });
                 await db.SaveChangesAsync(ct);
                 return approval.Id;
@@ -95,7 +99,10 @@ public sealed class ApprovalService(
         approval.Decide(verdict.Approves, verdict.Comment, actor, digestNow, now);
         Ledger.Append(db, actor, verdict.Approves ? "approval.approved" : "approval.rejected", $"approval/{id}", new
         {
-            approval.Subject, comment = verdict.Comment, evidence = approval.EvidenceDigest, requestedBy = approval.RequestedBy,
+            approval.Subject,
+            comment = verdict.Comment,
+            evidence = approval.EvidenceDigest,
+            requestedBy = approval.RequestedBy,
         });
         if (verdict.Approves && subject is var (promoted, next)) await ExecuteAsync(db, approval, promoted, next, change.To, actor, ct);
         await db.SaveChangesAsync(ct);

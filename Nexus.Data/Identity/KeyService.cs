@@ -23,8 +23,15 @@ public sealed class KeyService(IDbContextFactory<NexusDb> contexts, AccountDirec
         var secret = Secrets.New("nxs_");
         var key = new ApiKey
         {
-            Id = Ids.New(time), PersonId = person.Id, Name = name, Prefix = secret[..12], Hash = Secrets.Hash(secret), Roles = KeyRoles.Write(roles),
-            CreatedBy = actor.Name, CreatedAt = now, ExpiresAt = expires,
+            Id = Ids.New(time),
+            PersonId = person.Id,
+            Name = name,
+            Prefix = secret[..12],
+            Hash = Secrets.Hash(secret),
+            Roles = KeyRoles.Write(roles),
+            CreatedBy = actor.Name,
+            CreatedAt = now,
+            ExpiresAt = expires,
         };
         db.ApiKeys.Add(key);
         Ledger.Append(db, actor, "key.created", $"key/{key.Id}", new { person = person.UserName, name, prefix = key.Prefix, roles = roles.Order(), expiresAt = expires });

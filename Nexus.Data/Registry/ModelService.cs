@@ -53,7 +53,11 @@ public sealed class ModelService(IDbContextFactory<NexusDb> contexts, LiveEvents
         await DrawLineageAsync(db, version, added.Dataset, ct);
         Ledger.Append(db, actor, "model.version-registered", StageChange.Subject(model.Name, version.Version), new
         {
-            digest = version.Digest, bytes = version.Bytes, run = version.RunId, dataset = added.Dataset, metrics = added.Metrics,
+            digest = version.Digest,
+            bytes = version.Bytes,
+            run = version.RunId,
+            dataset = added.Dataset,
+            metrics = added.Metrics,
         });
         await db.SaveChangesAsync(ct);
         return (version, true);

@@ -35,7 +35,12 @@ internal static class StageChange
         if (model.ProductionVersion != former) await TellAgentsAsync(db, model, time, ct);
         Ledger.Append(db, actor, "model.transitioned", Subject(model.Name, version.Version), new
         {
-            from, to, reason, approval = approvalId, archived = to == Stage.Production ? former : null, digest = version.Digest,
+            from,
+            to,
+            reason,
+            approval = approvalId,
+            archived = to == Stage.Production ? former : null,
+            digest = version.Digest,
         });
     }
 

@@ -136,15 +136,15 @@ public sealed partial class DecisionJournal : IDisposable
     {
         Flush();
         lock (_flushing)
-        lock (_gate)
-        {
-            foreach (var finished in _finished) finished.Dispose();
-            _finished.Clear();
-            _segment?.Dispose();
-            _segment = null;
-            _fault = "The journal is closed.";
-            _triedAt = long.MaxValue;
-        }
+            lock (_gate)
+            {
+                foreach (var finished in _finished) finished.Dispose();
+                _finished.Clear();
+                _segment?.Dispose();
+                _segment = null;
+                _fault = "The journal is closed.";
+                _triedAt = long.MaxValue;
+            }
 
         _waiting.Dispose();
     }

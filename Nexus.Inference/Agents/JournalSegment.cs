@@ -22,7 +22,11 @@ internal sealed unsafe class JournalSegment : IDisposable
         // Space is reserved here, so that a full disk is an exception now and not a fault at some store to memory.
         _file = new(path, new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, PreallocationSize = capacity,
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
+            PreallocationSize = capacity,
         });
         try
         {

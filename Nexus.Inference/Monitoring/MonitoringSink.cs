@@ -34,7 +34,14 @@ internal sealed class MonitoringSink(ReferenceCatalog references, FeedbackJoin f
         {
             row = new()
             {
-                AgentId = key.AgentId, Minute = key.Minute, ModelVersion = key.ModelVersion, Decisions = 0, Errors = 0, Latency = [], Outputs = [], Features = [],
+                AgentId = key.AgentId,
+                Minute = key.Minute,
+                ModelVersion = key.ModelVersion,
+                Decisions = 0,
+                Errors = 0,
+                Latency = [],
+                Outputs = [],
+                Features = [],
             };
             db.MonitoringMinutes.Add(row);
         }

@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Components;
 using Nexus.Data.Agents;
-using Nexus.Inference.Monitoring;
 using Nexus.Data.Registry;
+using Nexus.Inference.Monitoring;
 
 namespace Nexus.Web.Agents;
 

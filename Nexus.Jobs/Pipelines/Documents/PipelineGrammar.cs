@@ -115,7 +115,8 @@ internal sealed partial class PipelineGrammar(ComponentCatalog components, List<
     {
         if (keys.Contains(member.Name)) return;
         problems.Add(PipelineProblem.At(member.NamePlace, $"'{member.Name}' is not a key of {where}; there are {string.Join(", ", keys)}.", Suggestion.For(member.Name, keys))
-            with { Override = member.Node.Override });
+            with
+        { Override = member.Node.Override });
     }
 
     internal static bool IsNothing(DocumentNode node) => node is { Kind: NodeKind.Scalar, Scalar: null };

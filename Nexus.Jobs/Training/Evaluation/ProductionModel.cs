@@ -28,7 +28,10 @@ internal sealed class ProductionModel(IDbContextFactory<NexusDb> contexts, BlobS
             ["model"] = model,
             ["production"] = found is null ? null : new JsonObject
             {
-                ["version"] = found.Version, ["digest"] = found.Digest, ["kind"] = found.Kind, ["signature"] = JsonNode.Parse(found.Signature),
+                ["version"] = found.Version,
+                ["digest"] = found.Digest,
+                ["kind"] = found.Kind,
+                ["signature"] = JsonNode.Parse(found.Signature),
             },
         };
     }

@@ -61,22 +61,22 @@ internal sealed class TransformComponent(BlobStore blobs, TableEngine tables, Re
 
     private static JsonObject Facts(
         StepOutput data, TransformOptions options, LabelFinder found, List<DatasetColumn> features, FeaturePlan plan, long trainRows, long testRows) => new()
-    {
-        ["dataset"] = data.Facts["dataset"]?.DeepClone(),
-        ["label"] = options.Label,
-        ["task"] = found.Task,
-        ["classes"] = new JsonArray([.. found.Classes.Select(c => JsonValue.Create(c))]),
-        ["positive"] = found.Positive,
-        ["features"] = new JsonArray([.. features.Select(f => new JsonObject { ["name"] = f.Name, ["type"] = f.Type })]),
-        ["columns"] = data.Facts["columns"]!.DeepClone(),
-        ["roles"] = new JsonObject([.. plan.Columns.Select(c => KeyValuePair.Create(c.Name, (JsonNode?)c.Role.ToString().ToLowerInvariant()))]),
-        ["width"] = plan.Width,
-        ["trainRows"] = trainRows,
-        ["testRows"] = testRows,
-        ["split"] = options.Split.By,
-        ["labelCounts"] = new JsonObject([.. found.Counts.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value))]),
-        ["labelMean"] = found.Mean,
-    };
+        {
+            ["dataset"] = data.Facts["dataset"]?.DeepClone(),
+            ["label"] = options.Label,
+            ["task"] = found.Task,
+            ["classes"] = new JsonArray([.. found.Classes.Select(c => JsonValue.Create(c))]),
+            ["positive"] = found.Positive,
+            ["features"] = new JsonArray([.. features.Select(f => new JsonObject { ["name"] = f.Name, ["type"] = f.Type })]),
+            ["columns"] = data.Facts["columns"]!.DeepClone(),
+            ["roles"] = new JsonObject([.. plan.Columns.Select(c => KeyValuePair.Create(c.Name, (JsonNode?)c.Role.ToString().ToLowerInvariant()))]),
+            ["width"] = plan.Width,
+            ["trainRows"] = trainRows,
+            ["testRows"] = testRows,
+            ["split"] = options.Split.By,
+            ["labelCounts"] = new JsonObject([.. found.Counts.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value))]),
+            ["labelMean"] = found.Mean,
+        };
 
     private static List<DatasetColumn> FeaturesOf(TransformOptions options, List<DatasetColumn> columns)
     {

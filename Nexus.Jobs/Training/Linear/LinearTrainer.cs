@@ -60,9 +60,12 @@ internal sealed class LinearTrainer : ITrainer
         {
             var model = ml.BinaryClassification.Trainers.LbfgsLogisticRegression(new LbfgsLogisticRegressionBinaryTrainer.Options
             {
-                LabelColumnName = nameof(LinearRow.Positive), NumberOfThreads = 1,
-                L2Regularization = L2(settings), L1Regularization = (float)settings.Number("l1"),
-                MaximumNumberOfIterations = Iterations(settings, 200), OptimizationTolerance = Tolerance(settings, 1e-7f),
+                LabelColumnName = nameof(LinearRow.Positive),
+                NumberOfThreads = 1,
+                L2Regularization = L2(settings),
+                L1Regularization = (float)settings.Number("l1"),
+                MaximumNumberOfIterations = Iterations(settings, 200),
+                OptimizationTolerance = Tolerance(settings, 1e-7f),
             }).Fit(data);
             (fitted, found) = (model, model.Model.SubModel);
         }
@@ -70,9 +73,13 @@ internal sealed class LinearTrainer : ITrainer
         {
             var model = ml.BinaryClassification.Trainers.SdcaLogisticRegression(new SdcaLogisticRegressionBinaryTrainer.Options
             {
-                LabelColumnName = nameof(LinearRow.Positive), NumberOfThreads = 1, Shuffle = true,
-                L2Regularization = L2(settings), L1Regularization = (float)settings.Number("l1"),
-                MaximumNumberOfIterations = Iterations(settings, 100), ConvergenceTolerance = Tolerance(settings, 0.1f),
+                LabelColumnName = nameof(LinearRow.Positive),
+                NumberOfThreads = 1,
+                Shuffle = true,
+                L2Regularization = L2(settings),
+                L1Regularization = (float)settings.Number("l1"),
+                MaximumNumberOfIterations = Iterations(settings, 100),
+                ConvergenceTolerance = Tolerance(settings, 0.1f),
             }).Fit(data);
             (fitted, found) = (model, model.Model.SubModel);
         }
@@ -90,9 +97,12 @@ internal sealed class LinearTrainer : ITrainer
         {
             var model = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
             {
-                LabelColumnName = nameof(LinearRow.Class), NumberOfThreads = 1,
-                L2Regularization = L2(settings), L1Regularization = (float)settings.Number("l1"),
-                MaximumNumberOfIterations = Iterations(settings, 200), OptimizationTolerance = Tolerance(settings, 1e-7f),
+                LabelColumnName = nameof(LinearRow.Class),
+                NumberOfThreads = 1,
+                L2Regularization = L2(settings),
+                L1Regularization = (float)settings.Number("l1"),
+                MaximumNumberOfIterations = Iterations(settings, 200),
+                OptimizationTolerance = Tolerance(settings, 1e-7f),
             }).Fit(data);
             (fitted, found) = (model, model.Model);
         }
@@ -100,9 +110,13 @@ internal sealed class LinearTrainer : ITrainer
         {
             var model = ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(new SdcaMaximumEntropyMulticlassTrainer.Options
             {
-                LabelColumnName = nameof(LinearRow.Class), NumberOfThreads = 1, Shuffle = true,
-                L2Regularization = L2(settings), L1Regularization = (float)settings.Number("l1"),
-                MaximumNumberOfIterations = Iterations(settings, 100), ConvergenceTolerance = Tolerance(settings, 0.1f),
+                LabelColumnName = nameof(LinearRow.Class),
+                NumberOfThreads = 1,
+                Shuffle = true,
+                L2Regularization = L2(settings),
+                L1Regularization = (float)settings.Number("l1"),
+                MaximumNumberOfIterations = Iterations(settings, 100),
+                ConvergenceTolerance = Tolerance(settings, 0.1f),
             }).Fit(data);
             (fitted, found) = (model, model.Model);
         }
@@ -121,9 +135,13 @@ internal sealed class LinearTrainer : ITrainer
         if (spread == 0) spread = 1;
         var model = ml.Regression.Trainers.Sdca(new SdcaRegressionTrainer.Options
         {
-            LabelColumnName = nameof(LinearRow.Number), NumberOfThreads = 1, Shuffle = true,
-            L2Regularization = L2(settings), L1Regularization = (float)settings.Number("l1"),
-            MaximumNumberOfIterations = Iterations(settings, 100), ConvergenceTolerance = Tolerance(settings, 0.01f),
+            LabelColumnName = nameof(LinearRow.Number),
+            NumberOfThreads = 1,
+            Shuffle = true,
+            L2Regularization = L2(settings),
+            L1Regularization = (float)settings.Number("l1"),
+            MaximumNumberOfIterations = Iterations(settings, 100),
+            ConvergenceTolerance = Tolerance(settings, 0.01f),
         }).Fit(View(ml, set.Features, r => (set.Labels[r] - mean) / spread, 2));
         float[] weights = [.. model.Model.Weights.Select(w => (float)(w * spread))];
         return new(set.Task, [weights], [(float)((model.Model.Bias * spread) + mean)], features =>

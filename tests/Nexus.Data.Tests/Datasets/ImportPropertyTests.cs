@@ -61,7 +61,12 @@ public sealed class ImportPropertyTests : IAsyncLifetime
 
     private static Dictionary<string, string> Types => new()
     {
-        ["i"] = ColumnTypes.Integer, ["n"] = ColumnTypes.Number, ["b"] = ColumnTypes.Boolean, ["t"] = ColumnTypes.Timestamp, ["s"] = ColumnTypes.Text, ["u"] = ColumnTypes.Text,
+        ["i"] = ColumnTypes.Integer,
+        ["n"] = ColumnTypes.Number,
+        ["b"] = ColumnTypes.Boolean,
+        ["t"] = ColumnTypes.Timestamp,
+        ["s"] = ColumnTypes.Text,
+        ["u"] = ColumnTypes.Text,
     };
 
     private static object?[] Cells((long? I, double? N, bool? B, DateTime? T, string[] S) row, Func<string, string?> text) =>

@@ -149,15 +149,29 @@ public sealed class FeedbackServiceTests
         await using var db = database.Open();
         var decision = new Decision
         {
-            Id = id ?? Guid.CreateVersion7(Noon), AgentId = AgentId, At = Noon.AddSeconds(3), ModelVersion = 1, Variant = "production",
-            PlanRevision = 1, Label = answered, LatencyMicroseconds = 10, Payload = "{}",
+            Id = id ?? Guid.CreateVersion7(Noon),
+            AgentId = AgentId,
+            At = Noon.AddSeconds(3),
+            ModelVersion = 1,
+            Variant = "production",
+            PlanRevision = 1,
+            Label = answered,
+            LatencyMicroseconds = 10,
+            Payload = "{}",
         };
         db.Decisions.Add(decision);
         if (!await db.MonitoringMinutes.AnyAsync())
         {
             db.MonitoringMinutes.Add(new MonitoringMinute
             {
-                AgentId = AgentId, ModelVersion = 1, Minute = Noon, Decisions = 1, Errors = 0, Latency = [], Outputs = [], Features = [],
+                AgentId = AgentId,
+                ModelVersion = 1,
+                Minute = Noon,
+                Decisions = 1,
+                Errors = 0,
+                Latency = [],
+                Outputs = [],
+                Features = [],
             });
         }
 

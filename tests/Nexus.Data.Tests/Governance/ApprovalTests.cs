@@ -155,7 +155,14 @@ public sealed class ApprovalTests
         {
             db.MonitoringMinutes.Add(new()
             {
-                AgentId = (await db.Agents.SingleAsync(Stop)).Id, ModelVersion = 1, Minute = time.GetUtcNow(), Decisions = 500, Errors = 0, Latency = [], Outputs = [], Features = [],
+                AgentId = (await db.Agents.SingleAsync(Stop)).Id,
+                ModelVersion = 1,
+                Minute = time.GetUtcNow(),
+                Decisions = 500,
+                Errors = 0,
+                Latency = [],
+                Outputs = [],
+                Features = [],
             });
             await db.SaveChangesAsync(Stop);
         }

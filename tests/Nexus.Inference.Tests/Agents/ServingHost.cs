@@ -60,9 +60,20 @@ internal sealed class ServingHost : IAsyncDisposable
         model.ProductionVersion = ++model.LatestVersion;
         db.ModelVersions.Add(new()
         {
-            Id = Ids.New(TimeProvider.System), ModelId = model.Id, ModelName = name, Version = model.LatestVersion, Kind = "onnx", Stage = Stage.Production,
-            Digest = blob.Digest, Bytes = blob.Bytes, Signature = CanonicalJson.Write(artifact.Signature), Metrics = "{}", Provenance = "{}",
-            RunId = trainedHere ? Guid.NewGuid() : null, CreatedAt = now, CreatedBy = "ada",
+            Id = Ids.New(TimeProvider.System),
+            ModelId = model.Id,
+            ModelName = name,
+            Version = model.LatestVersion,
+            Kind = "onnx",
+            Stage = Stage.Production,
+            Digest = blob.Digest,
+            Bytes = blob.Bytes,
+            Signature = CanonicalJson.Write(artifact.Signature),
+            Metrics = "{}",
+            Provenance = "{}",
+            RunId = trainedHere ? Guid.NewGuid() : null,
+            CreatedAt = now,
+            CreatedBy = "ada",
         });
         await db.SaveChangesAsync();
         await _database.Get<IServedModels>().RefreshAsync(CancellationToken.None);

@@ -39,8 +39,19 @@ public sealed class MonitoringServiceTests : IAsyncLifetime
         db.Models.Add(new() { Id = model, Name = "elec2", CreatedAt = Noon, CreatedBy = "ada" });
         db.ModelVersions.Add(new()
         {
-            Id = Guid.CreateVersion7(Noon), ModelId = model, ModelName = "elec2", Version = 1, Kind = "onnx", Digest = new string('a', 64), Bytes = 1,
-            Signature = "{}", Metrics = "{}", Reference = CanonicalJson.Write(reference), Provenance = "{}", CreatedAt = Noon, CreatedBy = "ada",
+            Id = Guid.CreateVersion7(Noon),
+            ModelId = model,
+            ModelName = "elec2",
+            Version = 1,
+            Kind = "onnx",
+            Digest = new string('a', 64),
+            Bytes = 1,
+            Signature = "{}",
+            Metrics = "{}",
+            Reference = CanonicalJson.Write(reference),
+            Provenance = "{}",
+            CreatedAt = Noon,
+            CreatedBy = "ada",
         });
         db.Agents.Add(new() { Id = _agent, Name = "price", ModelName = "elec2", ServedVersion = 1, CreatedAt = Noon, CreatedBy = "ada", ChangedAt = Noon });
         await db.SaveChangesAsync();
@@ -192,7 +203,15 @@ public sealed class MonitoringServiceTests : IAsyncLifetime
             await using var transaction = await db.Database.BeginTransactionAsync();
             db.Decisions.AddRange(half.Select(d => new Data.Agents.Decision
             {
-                Id = d.Id, AgentId = _agent, At = d.At, ModelVersion = 1, Variant = d.Variant, PlanRevision = 1, Label = d.Label, LatencyMicroseconds = d.LatencyMicroseconds, Payload = d.Payload,
+                Id = d.Id,
+                AgentId = _agent,
+                At = d.At,
+                ModelVersion = 1,
+                Variant = d.Variant,
+                PlanRevision = 1,
+                Label = d.Label,
+                LatencyMicroseconds = d.LatencyMicroseconds,
+                Payload = d.Payload,
             }));
             await db.SaveChangesAsync();
             await _database.Get<IDecisionSink>().WriteAsync(db, new(half, [.. Enumerable.Range(0, failures).Select(_ => new JournaledFailure(schema, at))]), default);

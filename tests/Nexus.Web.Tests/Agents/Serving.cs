@@ -20,9 +20,19 @@ internal static class Serving
         if (promote) model.ProductionVersion = model.LatestVersion;
         db.ModelVersions.Add(new()
         {
-            Id = Ids.New(TimeProvider.System), ModelId = model.Id, ModelName = name, Version = model.LatestVersion, Kind = "onnx",
-            Digest = blob.Digest, Bytes = blob.Bytes, Signature = CanonicalJson.Write(artifact.Signature), Metrics = "{}", Provenance = "{}",
-            RunId = Guid.NewGuid(), CreatedAt = now, CreatedBy = "ada",
+            Id = Ids.New(TimeProvider.System),
+            ModelId = model.Id,
+            ModelName = name,
+            Version = model.LatestVersion,
+            Kind = "onnx",
+            Digest = blob.Digest,
+            Bytes = blob.Bytes,
+            Signature = CanonicalJson.Write(artifact.Signature),
+            Metrics = "{}",
+            Provenance = "{}",
+            RunId = Guid.NewGuid(),
+            CreatedAt = now,
+            CreatedBy = "ada",
         });
         await db.SaveChangesAsync();
         await portal.Get<AgentService>().PutAsync(name, name, null, PortalApp.Stage, CancellationToken.None);

@@ -87,7 +87,10 @@ public sealed partial class SignInTests(PortalApp portal) : IClassFixture<Portal
         var token = Antiforgery().Match(page).Groups[1].Value;
         return await browser.PostAsync("/sign-in", new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["_handler"] = "sign-in", ["__RequestVerificationToken"] = token, ["Form.UserName"] = userName, ["Form.Password"] = password,
+            ["_handler"] = "sign-in",
+            ["__RequestVerificationToken"] = token,
+            ["Form.UserName"] = userName,
+            ["Form.Password"] = password,
         }));
     }
 
