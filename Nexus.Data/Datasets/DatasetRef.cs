@@ -6,14 +6,14 @@ namespace Nexus.Data.Datasets;
 /// <param name="Version">Null: the newest.</param>
 public sealed record DatasetRef(string Name, int? Version = null)
 {
-    /// <exception cref="RefusedException">Invalid, where the text is not of the form.</exception>
-    public static DatasetRef Parse(string text, string field = "dataset")
+    /// <summary>Null where the text is not of the form.</summary>
+    public static DatasetRef? Read(string text)
     {
         var at = text.IndexOf('@', StringComparison.Ordinal);
-        if (at < 0) return new(Names.Check(text, field));
-        return int.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0
-            ? new(Names.Check(text[..at], field), version)
-            : throw Refused.Invalid(field, $"'{text}' names no version: write name@3, or the name alone for the newest.");
+        var name = at < 0 ? text : text[..at];
+        if (!Names.IsName(name)) return null;
+        if (at < 0) return new(name);
+        return int.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 ? new(name, version) : null;
     }
 
     public override string ToString() => Version is null ? Name : $"{Name}@{Version}";

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Nexus.Data;
 using Nexus.Data.Audit;
+using Nexus.Data.Datasets;
 using Nexus.Data.Identity;
 using Nexus.Data.Live;
 using Nexus.Data.Pipelines;
@@ -105,7 +106,7 @@ public sealed class RunLauncher
 
     private static async Task CheckDatasetAsync(NexusDb db, string dataset, CancellationToken ct)
     {
-        var (name, version) = DatasetReference.Read(dataset) ?? throw Refused.Invalid("dataset", $"'{dataset}' is not a dataset: name, or name@version.");
+        var (name, version) = DatasetRef.Read(dataset) ?? throw Refused.Invalid("dataset", $"'{dataset}' is not a dataset: name, or name@version.");
         if (!await db.DatasetVersions.AnyAsync(v => v.DatasetName == name && (version == null || v.Version == version), ct))
             throw Refused.Invalid("dataset", $"There is no dataset '{dataset}'.");
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Nexus.Data.Identity;
+using Nexus.Data.Registry;
 
 namespace Nexus.Jobs.Pipelines;
 
@@ -32,6 +33,9 @@ public sealed class StepContext
 
     /// <summary>(key, value, step): one point of a metric's history.</summary>
     public required Action<string, double, long> Metric { get; init; }
+
+    /// <summary>The run's results, for a step that fails by what they are; one that succeeds answers them.</summary>
+    public Action<IReadOnlyDictionary<string, MetricEstimate>> Results { get; init; } = _ => { };
 
     /// <summary>(fraction 0…1 or null, words).</summary>
     public required Action<double?, string> Progress { get; init; }

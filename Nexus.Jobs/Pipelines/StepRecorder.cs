@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Nexus.Data;
 using Nexus.Data.Live;
 using Nexus.Data.Pipelines;
+using Nexus.Data.Registry;
 
 namespace Nexus.Jobs.Pipelines;
 
@@ -37,6 +38,9 @@ internal sealed class StepRecorder : IAsyncDisposable
         (_contexts, _live, _time, _step, _attempt) = (contexts, live, time, step, step.Attempt);
         _loop = LoopAsync();
     }
+
+    /// <summary>The run's results as the step told them; kept with its end, if that is a failure.</summary>
+    public IReadOnlyDictionary<string, MetricEstimate> Results { get; set; } = new Dictionary<string, MetricEstimate>();
 
     public void Log(string line)
     {

@@ -5,6 +5,7 @@ using Nexus.Data;
 using Nexus.Data.Identity;
 using Nexus.Data.Live;
 using Nexus.Data.Pipelines;
+using Nexus.Data.Registry;
 using Nexus.Jobs.Pipelines.Documents;
 
 namespace Nexus.Jobs.Pipelines;
@@ -44,7 +45,7 @@ internal sealed partial class StepRunner(
                     return new(null);
                 }
 
-                return await FailAsync(run, step, Explain(run, step, failure, recorder));
+                return await FailAsync(run, step, Explain(run, step, failure, recorder), recorder.Results);
             }
         }
     }
@@ -93,9 +94,9 @@ internal sealed partial class StepRunner(
         return new(output);
     }
 
-    private async Task<StepOutcome> FailAsync(Run run, RunStep step, string error)
+    private async Task<StepOutcome> FailAsync(Run run, RunStep step, string error, IReadOnlyDictionary<string, MetricEstimate>? results = null)
     {
-        await store.EndAsync(run, step, StepStatus.Failed, error);
+        await store.EndAsync(run, step, StepStatus.Failed, error, results);
         return new(null, error);
     }
 
@@ -114,6 +115,7 @@ internal sealed partial class StepRunner(
             WorkDirectory = folder,
             Log = recorder.Log,
             Metric = recorder.Metric,
+            Results = results => recorder.Results = results,
             Progress = recorder.Progress,
         };
 

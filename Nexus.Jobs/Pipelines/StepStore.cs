@@ -3,6 +3,7 @@ using Nexus.Data;
 using Nexus.Data.Lineage;
 using Nexus.Data.Live;
 using Nexus.Data.Pipelines;
+using Nexus.Data.Registry;
 using Nexus.Data.Storage;
 
 namespace Nexus.Jobs.Pipelines;
@@ -25,11 +26,13 @@ internal sealed class StepStore(IDbContextFactory<NexusDb> contexts, RunLease le
         });
     }
 
-    public async Task EndAsync(Run run, RunStep step, StepStatus status, string? error)
+    /// <param name="results">What a step measured that failed by it.</param>
+    public async Task EndAsync(
+        Run run, RunStep step, StepStatus status, string? error, IReadOnlyDictionary<string, MetricEstimate>? results = null)
     {
         (step.Status, step.EndedAt) = (status, time.GetUtcNow());
         step.Error = error is { Length: > 4000 } ? error[..3999] + "…" : error;
-        await WriteAsync(run, step, _ => Task.CompletedTask);
+        await WriteAsync(run, step, db => AddResultsAsync(db, run, results));
     }
 
     /// <param name="keep">Whether an equal step may take the output from here.</param>
@@ -41,7 +44,7 @@ internal sealed class StepStore(IDbContextFactory<NexusDb> contexts, RunLease le
         {
             if (keep) await KeepAsync(db, run, step);
             await AddArtifactsAsync(db, run, step, output);
-            await AddResultsAsync(db, run, output);
+            await AddResultsAsync(db, run, output.Metrics);
             await AddLineageAsync(db, run, output);
             await db.Runs.Where(r => r.Id == run.Id).ExecuteUpdateAsync(r => r.SetProperty(x => x.Recoveries, 0));
         });
@@ -97,9 +100,9 @@ internal sealed class StepStore(IDbContextFactory<NexusDb> contexts, RunLease le
         }));
     }
 
-    private async Task AddResultsAsync(NexusDb db, Run run, StepOutput output)
+    private async Task AddResultsAsync(NexusDb db, Run run, IReadOnlyDictionary<string, MetricEstimate>? results)
     {
-        if (output.Metrics is not { Count: > 0 } metrics) return;
+        if (results is not { Count: > 0 } metrics) return;
         await db.RunLatestMetrics.Where(m => m.RunId == run.Id && metrics.Keys.Contains(m.Key)).ExecuteDeleteAsync();
         db.RunLatestMetrics.AddRange(metrics.Where(m => double.IsFinite(m.Value.Value)).Select(m => new RunLatestMetric
         {

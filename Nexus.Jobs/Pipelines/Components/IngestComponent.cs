@@ -27,13 +27,13 @@ internal sealed class IngestComponent(IDbContextFactory<NexusDb> contexts) : ICo
     public IEnumerable<(string Path, string Message)> Check(JsonObject with)
     {
         var dataset = with["dataset"]!.GetValue<string>();
-        if (DatasetReference.Read(dataset) is null) yield return ("dataset", $"'{dataset}' is not a dataset: name, or name@version.");
+        if (DatasetRef.Read(dataset) is null) yield return ("dataset", $"'{dataset}' is not a dataset: name, or name@version.");
     }
 
     public async Task<JsonObject> ResolveAsync(StepContext step, CancellationToken ct)
     {
         var dataset = step.With["dataset"]!.GetValue<string>();
-        var (name, wanted) = DatasetReference.Read(dataset)!.Value;
+        var (name, wanted) = DatasetRef.Read(dataset)!;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var version = await db.DatasetVersions.AsNoTracking()
             .Where(v => v.DatasetName == name && (wanted == null || v.Version == wanted))
@@ -43,7 +43,7 @@ internal sealed class IngestComponent(IDbContextFactory<NexusDb> contexts) : ICo
 
     public async Task<StepOutput> RunAsync(StepContext step, CancellationToken ct)
     {
-        var (name, number) = DatasetReference.Read(step.Resolved["dataset"]!.GetValue<string>())!.Value;
+        var (name, number) = DatasetRef.Read(step.Resolved["dataset"]!.GetValue<string>())!;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var version = await db.DatasetVersions.AsNoTracking().SingleAsync(v => v.DatasetName == name && v.Version == number, ct);
         var columns = CanonicalJson.Read<DatasetColumn[]>(version.Columns);

@@ -39,7 +39,7 @@ internal sealed class ValidateComponent(IDbContextFactory<NexusDb> contexts, Tab
     public IEnumerable<(string Path, string Message)> Check(JsonObject with)
     {
         var against = Against(with);
-        if (against is not ("previous" or "training") && DatasetReference.Read(against) is not { Version: not null })
+        if (against is not ("previous" or "training") && DatasetRef.Read(against) is not { Version: not null })
             yield return ("against", $"'{against}' is neither previous, training, nor a dataset's version as elec2@1.");
         if (against == "training" && with["model"] is null) yield return ("against", "'against: training' needs 'model', whose training data is meant.");
     }
@@ -89,7 +89,7 @@ internal sealed class ValidateComponent(IDbContextFactory<NexusDb> contexts, Tab
         var against = Against(step.With);
         if (against == "previous")
         {
-            if (DatasetReference.Read(step.Inputs["data"].Facts["dataset"]?.GetValue<string>() ?? "") is not { } now) return null;
+            if (DatasetRef.Read(step.Inputs["data"].Facts["dataset"]?.GetValue<string>() ?? "") is not { } now) return null;
             return await versions.Where(v => v.DatasetName == now.Name && v.Version < now.Version).OrderByDescending(v => v.Version).FirstOrDefaultAsync(ct);
         }
 
@@ -102,10 +102,10 @@ internal sealed class ValidateComponent(IDbContextFactory<NexusDb> contexts, Tab
                 where m.Name == model && m.ProductionVersion == v.Version
                 select v.Provenance).FirstOrDefaultAsync(ct);
             against = provenance is null ? "" : JsonNode.Parse(provenance)?["dataset"]?.GetValue<string>() ?? "";
-            if (DatasetReference.Read(against) is null) return null;
+            if (DatasetRef.Read(against) is null) return null;
         }
 
-        var (name, version) = DatasetReference.Read(against)!.Value;
+        var (name, version) = DatasetRef.Read(against)!;
         return await versions.FirstOrDefaultAsync(v => v.DatasetName == name && v.Version == version, ct)
             ?? throw Refused.Invalid($"There is no dataset '{against}' to compare with.");
     }

@@ -13,6 +13,9 @@ internal sealed class DocumentNode(NodeKind kind, Place place)
 
     /// <summary>null, bool, long, double or string; of a scalar alone.</summary>
     public object? Scalar { get; init; }
+
+    /// <summary>Of a scalar: an interpolation in it could not be resolved, which is a problem of its own.</summary>
+    public bool Unresolved { get; init; }
     public List<DocumentMember> Members { get; } = [];
     public List<DocumentNode> Items { get; } = [];
 
@@ -25,6 +28,9 @@ internal sealed class DocumentNode(NodeKind kind, Place place)
         NodeKind.List => "a list",
         _ => Scalar switch { null => "nothing", bool => "a boolean", long => "an integer", double => "a number", _ => "a text" },
     };
+
+    /// <summary>Whether any scalar in it is unresolved.</summary>
+    public bool IsOpen => Unresolved || Members.Exists(m => m.Node.IsOpen) || Items.Exists(i => i.IsOpen);
 
     public DocumentNode? this[string name] => Member(name)?.Node;
 

@@ -60,7 +60,7 @@ internal sealed partial class Interpolation
         {
             var whole = Whole().Match(text);
             if (whole.Success) return Copy(Follow(whole.Groups[1].Value), node);
-            var written = Part().Replace(text, part => part.Value.StartsWith('\\') ? part.Value[1..] : Written(part.Groups[1].Value));
+            var written = Part().Replace(text, Written);
             return new(NodeKind.Scalar, node.Place) { Override = node.Override, Scalar = written };
         }
         catch (CycleException cycle)
@@ -72,11 +72,14 @@ internal sealed partial class Interpolation
             _problems.Add(PipelineProblem.At(node, unknown.Message, unknown.Suggested));
         }
 
-        return node;
+        return new(NodeKind.Scalar, node.Place) { Override = node.Override, Scalar = text, Unresolved = true };
     }
 
-    private string Written(string path)
+    private string Written(Match part)
     {
+        if (part.Value.StartsWith('\\')) return part.Value[1..];
+        if (!part.Groups[1].Success) throw new UnknownPathException("An interpolation has the form ${path}; write \\${ for the characters themselves.", null);
+        var path = part.Groups[1].Value;
         var target = Follow(path);
         return target.Kind == NodeKind.Scalar
             ? target.Text ?? target.ToJson()?.ToJsonString() ?? ""
@@ -111,7 +114,7 @@ internal sealed partial class Interpolation
     private DocumentNode Copy(DocumentNode target, DocumentNode user)
     {
         if (++_nodes > YamlReader.MaxNodes) throw new UnknownPathException("The interpolations make the document too large.", null);
-        var copy = new DocumentNode(target.Kind, user.Place) { Override = user.Override, Scalar = target.Scalar };
+        var copy = new DocumentNode(target.Kind, user.Place) { Override = user.Override, Scalar = target.Scalar, Unresolved = target.Unresolved };
         foreach (var member in target.Members) copy.Members.Add(new(member.Name, user.Place, Copy(member.Node, user)));
         foreach (var item in target.Items) copy.Items.Add(Copy(item, user));
         return copy;
@@ -120,7 +123,7 @@ internal sealed partial class Interpolation
     [GeneratedRegex(@"\A\$\{([^${}]*)\}\z", RegexOptions.CultureInvariant, 100)]
     private static partial Regex Whole();
 
-    [GeneratedRegex(@"\\\$\{|\$\{([^${}]*)\}", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"\\\$\{|\$\{(?:([^${}]*)\})?", RegexOptions.CultureInvariant, 100)]
     private static partial Regex Part();
 
     private sealed class CycleException(IReadOnlyList<string> way) : Exception(string.Join(" → ", way));

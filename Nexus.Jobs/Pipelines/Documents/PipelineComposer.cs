@@ -11,7 +11,7 @@ internal sealed class PipelineComposer(ComponentCatalog components)
     public async Task<PipelineDocument> ComposeAsync(string yaml, IReadOnlyList<string> overrides, string? dataset, CancellationToken ct)
     {
         var composition = await TryAsync(yaml, overrides, dataset, ct);
-        return composition.Document ?? throw Refuse(composition.Problems);
+        return composition.Document ?? throw Refuse(composition);
     }
 
     /// <param name="dataset">Binds the dataset of the document's one <c>ingest</c>.</param>
@@ -19,10 +19,11 @@ internal sealed class PipelineComposer(ComponentCatalog components)
     {
         var problems = new List<PipelineProblem>();
         var written = YamlReader.Read(yaml, problems);
+        var unreadable = problems.FirstOrDefault();
         if (written is not { Kind: NodeKind.Map })
         {
             if (written is not null) new PipelineGrammar(components, problems).Read(written);
-            return new(written, null, [], problems, null);
+            return new(written, null, [], problems, null, unreadable);
         }
 
         if (dataset is not null) Bind(written, dataset, problems);
@@ -30,9 +31,9 @@ internal sealed class PipelineComposer(ComponentCatalog components)
         var resolved = Interpolation.Resolve(written, problems);
         var steps = new PipelineGrammar(components, problems).Read(resolved);
         var ordered = StepGraph.Order(steps, problems);
-        foreach (var step in steps.Where(s => s.Component is not null && !Unresolved(s.With))) await _schemas.CheckAsync(step, problems, ct);
+        foreach (var step in steps.Where(s => s.Component is not null && s.With?.IsOpen != true)) await _schemas.CheckAsync(step, problems, ct);
         problems.Sort((a, b) => (a.Line, a.Column).CompareTo((b.Line, b.Column)));
-        return new(written, resolved, ordered.Count == steps.Count ? ordered : steps, problems, problems.Count == 0 ? Document(resolved, ordered) : null);
+        return new(written, resolved, ordered.Count == steps.Count ? ordered : steps, problems, problems.Count == 0 ? Document(resolved, ordered) : null, unreadable);
     }
 
     private static PipelineDocument Document(DocumentNode resolved, IReadOnlyList<StepDraft> ordered)
@@ -46,9 +47,6 @@ internal sealed class PipelineComposer(ComponentCatalog components)
             composed,
             CanonicalJson.Digest(composed));
     }
-
-    // What an interpolation left open has its own problem already.
-    private static bool Unresolved(DocumentNode? with) => with?.ToJson()!.ToJsonString().Contains("${", StringComparison.Ordinal) ?? false;
 
     private static void Bind(DocumentNode root, string dataset, List<PipelineProblem> problems)
     {
@@ -67,9 +65,12 @@ internal sealed class PipelineComposer(ComponentCatalog components)
         with.Set("dataset", with.Place, new(NodeKind.Scalar, with.Place) { Override = text, Scalar = dataset });
     }
 
-    private static RefusedException Refuse(IReadOnlyList<PipelineProblem> problems)
+    // One of several problems is the cause of the others more often than not: broken YAML, or a misspelt key ("'with' is missing").
+    private static RefusedException Refuse(Composition composition)
     {
-        var first = problems.FirstOrDefault(p => p.Override is not null) ?? problems[0];
+        var problems = composition.Problems;
+        var first = problems.FirstOrDefault(p => p.Override is not null) ?? composition.Unreadable
+            ?? problems.FirstOrDefault(p => p.Suggestion is not null) ?? problems[0];
         if (first.Override is { } @override)
             return Refused.Invalid(@override.StartsWith("dataset=", StringComparison.Ordinal) ? "dataset" : "overrides", $"{@override}: {first.Text}");
         var more = problems.Count > 1 ? $" (and {problems.Count - 1} more)" : "";

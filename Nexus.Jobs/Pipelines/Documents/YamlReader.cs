@@ -17,11 +17,13 @@ internal sealed class YamlReader
     private readonly Parser _parser;
     private readonly List<PipelineProblem> _problems;
     private readonly string? _override;
+    private readonly string _text;
     private int _nodes;
     private bool _broken;
 
     private YamlReader(string text, List<PipelineProblem> problems, string? @override)
     {
+        _text = text;
         _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
         (_problems, _override) = (problems, @override);
     }
@@ -63,7 +65,8 @@ internal sealed class YamlReader
         }
         catch (YamlException broken)
         {
-            return Break(PlaceOf(broken.Start, broken.End), Words(broken));
+            var words = Words(broken);
+            return Break(words.Contains(" tab ", StringComparison.Ordinal) ? FirstTab() : PlaceOf(broken), words);
         }
         catch (Exception broken) when (broken is InvalidOperationException or ArgumentException or FormatException)
         {
@@ -169,6 +172,24 @@ internal sealed class YamlReader
         _problems.Add(_override is null ? PipelineProblem.At(place, message) : PipelineProblem.In(_override, message));
 
     private static Place PlaceOf(ParsingEvent parsing) => PlaceOf(parsing.Start, parsing.End);
+
+    // Of what opens and never closes the parser names the place where it opens; of a block its start first, then the fault.
+    private static Place PlaceOf(YamlException broken) =>
+        broken.Message.Contains(" block ", StringComparison.Ordinal) ? PlaceOf(broken.End, broken.End) : PlaceOf(broken.Start, broken.End);
+
+    // The parser knows only the start of the mapping.
+    private Place FirstTab()
+    {
+        var line = (int)(_parser.Current?.End.Line ?? 1);
+        foreach (var text in _text.Split('\n').Skip(line - 1))
+        {
+            var indent = text.Length - text.TrimStart(' ', '\t').Length;
+            if (text.AsSpan(0, indent).IndexOf('\t') is >= 0 and var tab) return new(line, tab + 1, line, tab + 2);
+            line++;
+        }
+
+        return _parser.Current is { } last ? PlaceOf(last) : Place.Start;
+    }
 
     private static Place PlaceOf(Mark start, Mark end) =>
         new((int)Math.Max(1, start.Line), (int)Math.Max(1, start.Column), (int)Math.Max(1, end.Line), (int)Math.Max(1, end.Column));

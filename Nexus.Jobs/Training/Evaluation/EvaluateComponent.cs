@@ -58,7 +58,7 @@ internal sealed class EvaluateComponent(BlobStore blobs, TableEngine tables, Pro
         var report = Report(data, plan, candidate, metrics, slices, held, comparison);
         if (!report.Passed)
         {
-            foreach (var (name, estimate) in metrics) step.Metric(name, estimate.Value, 0);
+            step.Results(metrics);
             throw Refused.Invalid(string.Join("; ", held.Where(g => !g.Passed).Select(g => g.Text)) + ".");
         }
 

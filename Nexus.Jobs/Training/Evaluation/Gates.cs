@@ -34,7 +34,7 @@ internal sealed class Gates(EvaluateOptions options, IReadOnlyDictionary<string,
             var better = MetricNames.LessIsBetter(metric) ? -difference.Value : difference.Value;
             var passed = better >= margin.By;
             yield return new("beat", metric, null, "by", margin.By, better, passed,
-                $"{metric} is {Text(Math.Abs(better))} {(better >= 0 ? "better" : "worse")} than that of {production.Model} {production.Version} in Production, {(passed ? "which meets" : "which misses")} the margin of {Text(margin.By)}");
+                $"{metric} is {Text(metrics[metric].Value)}, {Text(Math.Abs(better))} {(better >= 0 ? "better" : "worse")} than the {Text(production.Metrics[metric].Value)} of {production.Model} {production.Version} in Production, {(passed ? "which meets" : "which misses")} the margin of {Text(margin.By)}");
         }
     }
 

@@ -81,6 +81,7 @@ public sealed class Elec2PipelineTests
         run.Summary.Status.ShouldBe(RunStatus.Failed);
         run.Summary.Error.ShouldNotBeNull().ShouldStartWith("evaluate: ");
         run.Summary.Error!.ShouldContain("0.99");
+        run.Summary.Metrics["auc"].Value.ShouldBeInRange(0.77, 0.99);
         run.Steps[5].Status.ShouldBe(StepStatus.Pending);
         await using var db = portal.Open();
         (await db.ModelVersions.CountAsync(Stop)).ShouldBe(0);

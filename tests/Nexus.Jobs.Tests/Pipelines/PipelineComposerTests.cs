@@ -107,6 +107,39 @@ public sealed class PipelineComposerTests
     }
 
     [Theory]
+    [InlineData("${params.n")]
+    [InlineData("x ${params.n} and ${")]
+    [InlineData("${params.${params.n}}")]
+    public async Task Interpolation_that_does_not_close_is_refused_at_its_place(string text)
+    {
+        var problem = (await ProblemsAsync($"params: {{ n: 7 }}\nsteps:\n  ingest: {{ component: ingest, with: {{ value: \"{text}\" }} }}\n")).ShouldHaveSingleItem();
+
+        problem.Message.ShouldStartWith("An interpolation has the form ${path}");
+        problem.Line.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Escaped_interpolation_does_not_hide_what_else_is_wrong_with_a_step()
+    {
+        var problems = await ProblemsAsync("steps:\n  ingest: { component: ingest, with: { dataset: \"\\\\${a}\", mode: fats } }\n");
+
+        problems.ShouldHaveSingleItem().Suggestion.ShouldBe("fast");
+    }
+
+    [Theory]
+    [InlineData("with: { mode", "wiht: { mode", "'wiht' is not a key of a step", 9)]
+    [InlineData("component: check,", "comonent: check,", "'comonent' is not a key of a step", 5)]
+    [InlineData("  report: {", "\treport: {", "This is not YAML", 10)]
+    [InlineData("name: demo", "name: \"demo", "This is not YAML", 1)]
+    public async Task Refusal_names_the_cause_and_not_what_follows_from_it(string right, string wrong, string message, int line)
+    {
+        var refused = await Should.ThrowAsync<RefusedException>(() => ComposeAsync(Yaml.Replace(right, wrong, StringComparison.Ordinal)));
+
+        refused.Message.ShouldStartWith(message);
+        refused.Line.ShouldBe(line);
+    }
+
+    [Theory]
     [InlineData("a: \"${params.a}\"")]
     [InlineData("a: \"${params.b}\", b: \"x ${params.c}\", c: \"${params.a}\"")]
     [InlineData("a: { b: \"${params}\" }")]

@@ -59,7 +59,7 @@ public sealed class Elec2Tests
             "evaluate", """{ "slices": ["day"], "require": { "auc": { "min": 0.999, "slices": { "min": 0.99 } } } }""", ("model", model), ("data", features)));
         refused.Message.ShouldContain("below the required 0.999");
         refused.Message.ShouldContain("on day = 3, below the required 0.99");
-        bench.Metrics.ShouldContain(m => m.Key == "auc");
+        bench.Results.ShouldContainKey("auc");
     }
 
     [Fact]

@@ -105,13 +105,15 @@ public sealed class MetricTests
     public void Gate_of_a_loss_counts_less_as_better()
     {
         var options = new EvaluateOptions { Beat = new(new Dictionary<string, EvaluateOptions.Margin> { ["logLoss"] = new(0.05) }) };
-        var gates = new Gates(options, new Dictionary<string, Nexus.Data.Registry.MetricEstimate>(), []);
+        var gates = new Gates(options, new Dictionary<string, Nexus.Data.Registry.MetricEstimate> { ["logLoss"] = new(0.6) }, []);
         gates.Beat(Against(-0.1), "", false).Single().Passed.ShouldBeTrue();
-        gates.Beat(Against(0.1), "", false).Single().Passed.ShouldBeFalse();
+        var missed = gates.Beat(Against(0.1), "", false).Single();
+        missed.Passed.ShouldBeFalse();
+        missed.Text.ShouldBe("logLoss is 0.6, 0.1 worse than the 0.5 of m 1 in Production, which misses the margin of 0.05");
         gates.Beat(null, "it cannot be scored", isObstacle: true).Single().Passed.ShouldBeFalse();
 
         static Nexus.Data.Registry.ProductionComparison Against(double difference) => new(
-            "m", 1, new Dictionary<string, Nexus.Data.Registry.MetricEstimate>(), new Dictionary<string, Nexus.Data.Registry.MetricEstimate> { ["logLoss"] = new(difference) });
+            "m", 1, new Dictionary<string, Nexus.Data.Registry.MetricEstimate> { ["logLoss"] = new(0.6 - difference) }, new Dictionary<string, Nexus.Data.Registry.MetricEstimate> { ["logLoss"] = new(difference) });
     }
 
     private static Dictionary<string, double> Compute(IMetricSet set)

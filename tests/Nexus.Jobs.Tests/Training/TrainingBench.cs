@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Nexus.Data;
 using Nexus.Data.Datasets;
 using Nexus.Data.Identity;
+using Nexus.Data.Registry;
 using Nexus.Data.Storage;
 using Nexus.Inference.Monitoring;
 using Nexus.Jobs.Pipelines;
@@ -25,6 +26,8 @@ public sealed class TrainingBench : IAsyncDisposable
     public List<string> Log { get; } = [];
 
     public List<(string Key, double Value, long Step)> Metrics { get; } = [];
+
+    public IReadOnlyDictionary<string, MetricEstimate> Results { get; private set; } = new Dictionary<string, MetricEstimate>();
 
     public Action OnMetric { get; set; } = () => { };
 
@@ -118,6 +121,7 @@ public sealed class TrainingBench : IAsyncDisposable
             Metrics.Add((key, value, at));
             OnMetric();
         },
+        Results = results => Results = results,
         Progress = (_, _) => { },
     };
 
