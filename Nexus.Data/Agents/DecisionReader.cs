@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Nexus.Data.Feedback;
 
 namespace Nexus.Data.Agents;
 
@@ -47,9 +48,14 @@ public sealed class DecisionReader(IDbContextFactory<NexusDb> contexts)
     private static async Task<IReadOnlyList<DecisionView>> WithFeedbackAsync(NexusDb db, IReadOnlyList<Row> rows, CancellationToken ct)
     {
         var ids = rows.Select(r => r.Decision.Id).ToList();
-        var feedback = await db.FeedbackItems.AsNoTracking().Where(i => ids.Contains(i.DecisionId)).OrderBy(i => i.At).ThenBy(i => i.Id)
-            .Select(i => new { i.DecisionId, i.Kind, i.Value, i.At, i.Source }).ToListAsync(ct);
-        var byDecision = feedback.ToLookup(i => i.DecisionId, i => new DecisionFeedback(i.Kind, Json(i.Value), i.At, i.Source));
+        var feedback = await db.FeedbackItems.AsNoTracking().Where(i => ids.Contains(i.DecisionId))
+            .Select(i => new { i.Id, i.DecisionId, i.Kind, i.Value, i.At, i.ReceivedAt, i.Source }).ToListAsync(ct);
+        // What was told again under the same identity stands once, as it was told last; the agent's feedback has the former too.
+        var current = feedback
+            .GroupBy(i => (i.DecisionId, i.Kind, i.Source, Told: i.At == i.ReceivedAt ? (DateTimeOffset?)null : i.At, Value: FeedbackKinds.Supersedes(i.Kind) ? null : i.Value))
+            .Select(same => same.MaxBy(i => i.ReceivedAt)!);
+        var byDecision = current.OrderBy(i => i.At).ThenBy(i => i.Id)
+            .ToLookup(i => i.DecisionId, i => new DecisionFeedback(i.Kind, Json(i.Value), i.At, i.Source));
         return [.. rows.Select(r => View(r.Decision, r.Agent, [.. byDecision[r.Decision.Id]]))];
     }
 

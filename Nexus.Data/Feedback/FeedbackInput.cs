@@ -14,6 +14,18 @@ public sealed record FeedbackInput(Guid DecisionId, string Kind, string Value, D
     /// <returns>The item, or the reason against it in words for the caller.</returns>
     public static (FeedbackInput? Item, string? Reason) Read(JsonElement json, DateTimeOffset now)
     {
+        try
+        {
+            return ReadMembers(json, now);
+        }
+        catch (InvalidOperationException)
+        {
+            return (null, "A text in it is not Unicode."); // half of a surrogate pair, escaped
+        }
+    }
+
+    private static (FeedbackInput? Item, string? Reason) ReadMembers(JsonElement json, DateTimeOffset now)
+    {
         if (json.ValueKind != JsonValueKind.Object) return (null, "An item is an object with decisionId, kind and value.");
         if (!Text(json, "decisionId", out var id) || !Guid.TryParse(id, out var decision)) return (null, "decisionId is the id of a decision, a UUID.");
         if (!Text(json, "kind", out var kind) || !FeedbackKinds.All.Contains(kind)) return (null, $"kind is one of {string.Join(", ", FeedbackKinds.All)}.");

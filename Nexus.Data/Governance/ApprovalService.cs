@@ -87,7 +87,7 @@ public sealed class ApprovalService(
         var digestNow = subject is var (model, version) && artifact is not null
             ? await DigestNowAsync(db, approval, model, version, change.To, artifact, ct)
             : "gone";
-        var now = time.GetUtcNow();
+        var now = UtcMicroseconds.Truncate(time.GetUtcNow());
         if (approval.WouldLapse(actor, digestNow, now))
         {
             approval.Close(ApprovalState.Lapsed, now);

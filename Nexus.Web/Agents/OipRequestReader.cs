@@ -124,6 +124,7 @@ internal ref struct OipRequestReader(ReadOnlySpan<byte> json, ReadOnlySpan<byte>
             Outputs.Add((output, asBinary));
         }
 
+        if (reader.TokenType != JsonTokenType.EndArray) throw Refused.Malformed("An output is an object.");
         // An empty list is as good as none.
         if (Outputs.Count == 0) Outputs = null;
     }
@@ -141,7 +142,7 @@ internal ref struct OipRequestReader(ReadOnlySpan<byte> json, ReadOnlySpan<byte>
         if (reader.TokenType != JsonTokenType.StartArray) throw Refused.Malformed("inputs is an array of tensors.");
         Span<long> shape = stackalloc long[MaxRank];
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject) ReadInput(ref reader, shape);
-        return true;
+        return reader.TokenType == JsonTokenType.EndArray ? true : throw Refused.Malformed("An input is an object.");
     }
 
     private void ReadInput(scoped ref Utf8JsonReader reader, scoped Span<long> shape)

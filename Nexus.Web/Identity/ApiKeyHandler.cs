@@ -1,13 +1,14 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
-using Nexus.Data.Identity;
 
 namespace Nexus.Web.Identity;
 
-/// <summary>Authenticates <c>Authorization: Bearer KEY</c>, from memory.</summary>
-internal sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccountDirectory directory)
+/// <summary>
+/// The scheme <c>Authorization: Bearer KEY</c>: where a key stands, and how a program without a good one is told.
+/// <see cref="KeyedAuthentication"/> knows the keys.
+/// </summary>
+internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
@@ -16,25 +17,20 @@ internal sealed class ApiKeyHandler(
     // Browsers cannot set a header on a WebSocket; SignalR's clients send the key as access_token there.
     private static readonly PathString Hubs = "/hubs";
 
-    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    public static string? Presented(HttpRequest request)
     {
-        if (Presented() is not { } key) return AuthenticateResult.NoResult();
-        if (await directory.FindKeyAsync(key, Context.RequestAborted) is not { } grant) return AuthenticateResult.Fail("The key is unknown, expired or revoked.");
-        Context.Features.Set(grant);
-        return AuthenticateResult.Success(new(KeyPrincipals.Of(grant), SchemeName));
+        if (request.Headers.Authorization is [{ } header])
+            return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : null;
+        return request.Path.StartsWithSegments(Hubs) ? request.Query["access_token"] : (string?)null;
     }
+
+    /// <summary>Asked only where no key is presented.</summary>
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(AuthenticateResult.NoResult());
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.StatusCode = StatusCodes.Status401Unauthorized;
         Response.Headers.WWWAuthenticate = "Bearer";
         return Task.CompletedTask;
-    }
-
-    private string? Presented()
-    {
-        if (Request.Headers.Authorization is [{ } header])
-            return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : null;
-        return Request.Path.StartsWithSegments(Hubs) ? Request.Query["access_token"] : (string?)null;
     }
 }

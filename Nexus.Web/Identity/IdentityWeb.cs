@@ -8,7 +8,7 @@ namespace Nexus.Web.Identity;
 
 internal static class IdentityWeb
 {
-    private const string EitherScheme = "Nexus";
+    public const string EitherScheme = "Nexus";
 
     public static IServiceCollection AddIdentityWeb(this IServiceCollection services)
     {
@@ -21,6 +21,7 @@ internal static class IdentityWeb
             .AddPolicyScheme(EitherScheme, null, scheme => scheme.ForwardDefaultSelector = SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
             .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(CookieSessions.Configure));
+        services.AddScoped<IAuthenticationService, KeyedAuthentication>();
         services.AddIdentityCore<Person>(identity =>
             {
                 identity.Lockout = new() { MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5) };

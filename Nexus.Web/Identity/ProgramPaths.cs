@@ -3,7 +3,11 @@ namespace Nexus.Web.Identity;
 /// <summary>The paths that programs call: they answer problems, never pages or redirects.</summary>
 internal static class ProgramPaths
 {
-    private static readonly string[] Prefixes = ["/api", "/v2", "/hubs", "/schemas", "/openapi", "/health"];
+    private static readonly PathString[] Prefixes = ["/api", "/v2", "/hubs", "/schemas", "/openapi", "/health"];
 
-    public static bool Match(PathString path) => Prefixes.Any(prefix => path.StartsWithSegments(prefix));
+    public static bool Match(PathString path)
+    {
+        foreach (var prefix in Prefixes) if (path.StartsWithSegments(prefix)) return true;
+        return false;
+    }
 }

@@ -47,7 +47,7 @@ internal static class PlatformWeb
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler();
-        app.UseStatusCodePagesWithReExecute("/not-here"); // for people; programs have had their problem by then
+        app.UseWhen(http => !ProgramPaths.Match(http.Request.Path), people => people.UseStatusCodePagesWithReExecute("/not-here"));
         app.UseWhen(http => ProgramPaths.Match(http.Request.Path), programs => programs.UseStatusCodePages());
         app.UseRouting();
         app.UseAuthentication();

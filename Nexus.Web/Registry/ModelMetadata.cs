@@ -28,7 +28,8 @@ internal sealed record ModelMetadata(
         }
         catch (JsonException error)
         {
-            throw Refused.Invalid("metadata", $"The metadata is not understood: {error.Message}");
+            // The parser's own words name our types; the place is what helps.
+            throw Refused.Invalid("metadata", $"The metadata is not understood{(error.Path is { Length: > 0 } path ? $" at {path}" : "")}: a JSON object of kind, description, tags, metrics, task, classes and positive.");
         }
     }
 
@@ -39,6 +40,21 @@ internal sealed record ModelMetadata(
         return new(
             fileName, Description ?? "", Tags ?? new Dictionary<string, string>(), (Metrics ?? new Dictionary<string, JsonElement>()).ToDictionary(m => m.Key, m => Metric(m.Key, m.Value)),
             Task, Classes, Positive);
+    }
+
+    /// <summary>What kind of version a JSON body describes; empty where it does not say.</summary>
+    /// <exception cref="RefusedException">Malformed, where it is not JSON.</exception>
+    public static string KindOf(string json)
+    {
+        try
+        {
+            return System.Text.Json.Nodes.JsonNode.Parse(json) is System.Text.Json.Nodes.JsonObject body
+                && body["kind"] is System.Text.Json.Nodes.JsonValue kind && kind.TryGetValue<string>(out var text) ? text : "";
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
+        {
+            throw Refused.Malformed("The body is not JSON.");
+        }
     }
 
     public static RefusedException NotOnnx(string kind) => kind == "chat"

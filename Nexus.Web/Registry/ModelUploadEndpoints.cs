@@ -75,7 +75,7 @@ internal static class ModelUploadEndpoints
         if (request.HasJsonContentType())
         {
             using var reader = new StreamReader(request.Body);
-            throw ModelMetadata.NotOnnx(ModelMetadata.Parse(await reader.ReadToEndAsync(ct)).Kind ?? "");
+            throw ModelMetadata.NotOnnx(ModelMetadata.KindOf(await reader.ReadToEndAsync(ct)));
         }
 
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)

@@ -22,7 +22,7 @@ internal sealed partial class RefusalHandler(IProblemDetailsService problems, IL
 
         if (ProblemOf(exception) is not { } problem)
         {
-            Log.Unexpected(logger, exception, httpContext.Request.Method, httpContext.Request.Path);
+            Log.Unexpected(logger, exception, httpContext.Request.Method, httpContext.Request.Path, TraceOf(httpContext));
             problem = new() { Status = StatusCodes.Status500InternalServerError, Detail = "Something went wrong here. The trace id finds it in the log." };
         }
 
@@ -63,10 +63,26 @@ internal sealed partial class RefusalHandler(IProblemDetailsService problems, IL
     internal static void Complete(ProblemDetailsContext context)
     {
         var problem = context.ProblemDetails;
-        problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier;
+        problem.Extensions["traceId"] = TraceOf(context.HttpContext);
         problem.Type ??= "about:blank"; // statuses that the framework has no link for
         problem.Title ??= ReasonPhrases.GetReasonPhrase(problem.Status ?? context.HttpContext.Response.StatusCode);
+        problem.Detail ??= DetailOf(problem.Status) ?? $"{problem.Title}.";
     }
+
+    /// <summary>Activities are made where somebody listens to them; else the connection's name and the request's number in it tell it apart.</summary>
+    private static string TraceOf(HttpContext http) => Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+
+    /// <summary>For the refusals of the framework's own parts, which give none.</summary>
+    private static string? DetailOf(int? status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => "Send Authorization: Bearer and a key that is valid.",
+        StatusCodes.Status403Forbidden => "The caller's roles do not allow this.",
+        StatusCodes.Status404NotFound => "There is nothing at this address.",
+        StatusCodes.Status405MethodNotAllowed => "This address does not take this method.",
+        StatusCodes.Status413PayloadTooLarge => "The body is larger than this call takes.",
+        StatusCodes.Status415UnsupportedMediaType => "This call takes another media type.",
+        _ => null,
+    };
 
     private static ProblemDetails From(RefusedException refused)
     {
@@ -90,7 +106,7 @@ internal sealed partial class RefusalHandler(IProblemDetailsService problems, IL
 
     private static partial class Log
     {
-        [LoggerMessage(100, LogLevel.Error, "Unexpected failure in {Method} {Path}")]
-        public static partial void Unexpected(ILogger logger, Exception exception, string method, string path);
+        [LoggerMessage(100, LogLevel.Error, "Unexpected failure in {Method} {Path}, trace id {TraceId}")]
+        public static partial void Unexpected(ILogger logger, Exception exception, string method, string path, string traceId);
     }
 }

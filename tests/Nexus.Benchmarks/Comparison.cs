@@ -18,6 +18,7 @@ internal static class Comparison
 
     public static async Task RunAsync(int seconds)
     {
+        var before = await LoadAverageAsync();
         await using var portal = await PortalProcess.StartAsync("Production", new() { ["Nexus__Limits__RequestsPerSecond"] = "1000000" });
         var model = Path.Combine(portal.DataDirectory, "forest.onnx");
         await File.WriteAllBytesAsync(model, Forest.Onnx());
@@ -32,7 +33,7 @@ internal static class Comparison
                 foreach (var connections in new[] { 16, 64 }) lines.Add(await CompareAsync(portal, bare, name, path, body, connections, seconds));
             }
 
-            await WriteAsync(lines, seconds);
+            await WriteAsync(lines, seconds, before);
         }
         finally
         {
@@ -82,7 +83,7 @@ internal static class Comparison
         return Process.Start(start)!;
     }
 
-    private static async Task WriteAsync(List<string> lines, int seconds)
+    private static async Task WriteAsync(List<string> lines, int seconds, string before)
     {
         var page = new StringBuilder()
             .AppendLine("# Benchmarks")
@@ -96,14 +97,18 @@ internal static class Comparison
             .AppendLine("| --- | --- | --- | --- | --- | --- |");
         foreach (var line in lines) page.AppendLine(line);
         page.AppendLine()
-            .AppendLine(CultureInfo.InvariantCulture, $"Medians of {Rounds} rounds of {seconds} s, portal and bare in turns; closed loop by wrk, one thread, on loopback.")
+            .AppendLine(CultureInfo.InvariantCulture, $"Medians of {Rounds} rounds of {seconds} s; both sides ran in this same run, in turns; closed loop by wrk, one thread, on loopback.")
+            .AppendLine(CultureInfo.InvariantCulture, $"Load average (1, 5, 15 minutes) before the run: {before}: what else the machine did then takes from both sides.")
             .AppendLine(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores ({await ProcessorAsync()}), {RuntimeInformation.OSDescription}, .NET {Environment.Version}.")
             .AppendLine()
             .AppendLine("```")
-            .AppendLine("dotnet build Nexus.Portal.sln -c Release && dotnet run -c Release --no-build --project tests/Nexus.Benchmarks")
+            .AppendLine("dotnet build Nexus.Portal.sln -c Release && dotnet run -c Release --no-build --project tests/Nexus.Benchmarks -- --seconds 5")
             .AppendLine("```");
         await File.WriteAllTextAsync(Repository.PathOf("docs", "benchmarks.md"), page.ToString());
     }
+
+    private static async Task<string> LoadAverageAsync() =>
+        !File.Exists("/proc/loadavg") ? "not told by this system" : string.Join(", ", (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ').Take(3));
 
     private static async Task<string> ProcessorAsync() =>
         !File.Exists("/proc/cpuinfo") ? RuntimeInformation.ProcessArchitecture.ToString()

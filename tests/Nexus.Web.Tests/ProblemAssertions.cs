@@ -16,6 +16,7 @@ internal static class ProblemAssertions
         problem.GetProperty("status").GetInt32().ShouldBe((int)status);
         problem.GetProperty("type").GetString().ShouldNotBeNullOrEmpty();
         problem.GetProperty("title").GetString().ShouldNotBeNullOrEmpty();
+        problem.GetProperty("detail").GetString().ShouldNotBeNullOrEmpty();
         body.ShouldNotContain(" at Nexus.");
         problem.GetProperty("traceId").GetString().ShouldNotBeNullOrEmpty();
         return problem;

@@ -30,6 +30,9 @@ public sealed class FeedbackInputTests
     [InlineData("""{"decisionId":"ID","kind":"label","value":"UP","at":"yesterday"}""", "ISO 8601")]
     [InlineData("""{"decisionId":"ID","kind":"label","value":"UP","at":"2036-03-01T11:00:00Z"}""", "ahead")]
     [InlineData("""{"decisionId":"ID","kind":"label","value":"UP","source":7}""", "source")]
+    [InlineData("""{"decisionId":"ID","kind":"label","value":"\ud800"}""", "Unicode")]
+    [InlineData("""{"decisionId":"ID","kind":"label","value":"UP","source":"\udc00"}""", "Unicode")]
+    [InlineData("""{"decisionId":"\ud800","kind":"label","value":"UP"}""", "Unicode")]
     public void Item_out_of_form_is_rejected_with_its_reason(string json, string reason) => Read(json).Reason.ShouldNotBeNull().ShouldContain(reason);
 
     private static (FeedbackInput? Item, string? Reason) Read(string json)

@@ -51,6 +51,26 @@ public sealed class FeedbackServiceTests
     }
 
     [Fact]
+    public async Task A_decision_shows_what_was_told_last_of_each_identity()
+    {
+        await using var database = await TestDatabase.StartAsync(_time);
+        var decision = await DecisionAsync(database);
+        await using (var db = database.Open())
+        {
+            db.Agents.Add(new() { Id = AgentId, Name = "prices", ModelName = "price", CreatedAt = Noon, CreatedBy = "ada", ChangedAt = Noon });
+            await db.SaveChangesAsync();
+        }
+
+        await AcceptAsync(database, Label(decision, "UP"), new(decision, "click", "true"), new(decision, "label", "\"UP\"", Source: "desk"));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await AcceptAsync(database, Label(decision, "DOWN"), new(decision, "click", "true"), new(decision, "label", "\"UP\"", Noon));
+
+        var shown = (await database.Get<DecisionReader>().GetAsync(decision, CancellationToken.None)).Feedback;
+        shown.Select(f => (f.Kind, f.Value.ToString(), f.Source))
+            .ShouldBe([("label", "UP", "ada"), ("click", "True", "ada"), ("label", "UP", "desk"), ("label", "DOWN", "ada")], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Two_labels_of_one_call_are_in_the_order_of_the_call()
     {
         await using var database = await TestDatabase.StartAsync(_time);
@@ -157,7 +177,7 @@ public sealed class FeedbackServiceTests
             PlanRevision = 1,
             Label = answered,
             LatencyMicroseconds = 10,
-            Payload = "{}",
+            Payload = """{"inputs": {}, "scores": {}}""",
         };
         db.Decisions.Add(decision);
         if (!await db.MonitoringMinutes.AnyAsync())

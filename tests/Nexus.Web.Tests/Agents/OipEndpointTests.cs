@@ -158,6 +158,8 @@ public sealed class OipEndpointTests(PortalApp portal) : IClassFixture<PortalApp
     [InlineData("""{"inputs": [{"name": "x", "shape": [1, 1], "datatype": "FP32", "data": [1]}], "outputs": [{"name": "z"}]}""", "no output 'z'")]
     [InlineData("""{"inputs": [{"name": "x", "shape": [1, 1], "datatype": "FP32", "data": [1]}], "id": 5}""", "id is a text")]
     [InlineData("""{"inputs": 5}""", "inputs is an array")]
+    [InlineData("""{"inputs": [1]}""", "An input is an object")]
+    [InlineData("""{"inputs": [{"name": "x", "shape": [1, 1], "datatype": "FP32", "data": [1]}], "outputs": ["y"]}""", "An output is an object")]
     [InlineData("""{"inputs": [""", "not JSON")]
     public async Task Infer_refuses_in_the_protocols_words(string body, string said)
     {

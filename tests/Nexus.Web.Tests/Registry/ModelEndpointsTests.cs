@@ -76,8 +76,10 @@ public sealed class ModelEndpointsTests(PortalApp portal) : IClassFixture<Portal
     {
         var engineer = portal.As("eva", Role.Engineer);
 
-        using var chat = await engineer.PostAsJsonAsync($"/api/v1/models/{_model}/versions", new { kind = "chat" }, Stop);
+        using var chat = await engineer.PostAsJsonAsync($"/api/v1/models/{_model}/versions", new { kind = "chat", systemPrompt = "Be brief." }, Stop);
         (await chat.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity)).GetProperty("detail").GetString()!.ShouldContain("chat");
+        using var half = await engineer.PostAsync($"/api/v1/models/{_model}/versions", new StringContent("[1", Encoding.UTF8, "application/json"), Stop);
+        await half.ShouldBeProblemAsync(HttpStatusCode.BadRequest);
         using var text = await engineer.PostAsync($"/api/v1/models/{_model}/versions", new StringContent("x", Encoding.UTF8, "text/plain"), Stop);
         await text.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType);
         using var broken = new StringContent("--b\r\nContent-Disposition: form-data; name=\"model\"; filename=\"m\"\r\n\r\ncut", Encoding.UTF8);
