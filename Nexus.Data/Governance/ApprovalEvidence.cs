@@ -6,8 +6,8 @@ namespace Nexus.Data.Governance;
 /// <param name="Production">What is in Production now; null where nothing is.</param>
 /// <param name="Comparison">The candidate against Production on the same rows; null where the evaluation did not compare with that version.</param>
 /// <param name="SignatureDifference">What callers would notice, one sentence each; empty where inputs and outputs stay.</param>
-/// <param name="Agents">Who would answer by it.</param>
-/// <param name="MeasuredAt">When the agents' volume was counted. Volume moves by itself and does not make an approval lapse.</param>
+/// <param name="Agents">Who would answer by it. Agents come and their volume moves without a signature; neither makes an approval lapse.</param>
+/// <param name="MeasuredAt">When the agents' volume was counted.</param>
 public sealed record ApprovalEvidence(
     string Model,
     int Version,
@@ -20,10 +20,6 @@ public sealed record ApprovalEvidence(
     IReadOnlyList<AffectedAgent> Agents,
     DateTimeOffset MeasuredAt)
 {
-    /// <summary>The same, with the volumes that were counted for <paramref name="shown"/>: comparable with it by digest.</summary>
-    internal ApprovalEvidence WithVolumesOf(ApprovalEvidence shown) => this with
-    {
-        MeasuredAt = shown.MeasuredAt,
-        Agents = [.. Agents.Select(a => shown.Agents.FirstOrDefault(s => s.Name == a.Name) ?? a)],
-    };
+    /// <summary>The same, with the agents and volumes of <paramref name="shown"/>: comparable with it by digest.</summary>
+    internal ApprovalEvidence WithAgentsOf(ApprovalEvidence shown) => this with { MeasuredAt = shown.MeasuredAt, Agents = shown.Agents };
 }

@@ -126,7 +126,7 @@ public sealed class ApprovalService(
         NexusDb db, Approval approval, Model model, ModelVersion version, Stage to, string artifact, CancellationToken ct)
     {
         var now = await evidence.ReadAsync(db, model, version, to, artifact, ct);
-        return CanonicalJson.Digest(CanonicalJson.Write(now.WithVolumesOf(CanonicalJson.Read<ApprovalEvidence>(approval.Evidence))));
+        return CanonicalJson.Digest(CanonicalJson.Write(now.WithAgentsOf(CanonicalJson.Read<ApprovalEvidence>(approval.Evidence))));
     }
 
     private Approval New(StageTransition change, string subject, string reason, Actor actor, ApprovalEvidence shown)
