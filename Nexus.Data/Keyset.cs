@@ -36,7 +36,8 @@ public static class Keyset
         if (page.Token is not null)
         {
             var last = DecodeText(page.Token);
-            var compare = Expression.Call(typeof(string), nameof(string.Compare), null, name.Body, Expression.Constant(last));
+            Expression<Func<string>> lastHeld = () => last; // a parameter, as below
+            var compare = Expression.Call(typeof(string), nameof(string.Compare), null, name.Body, lastHeld.Body);
             query = query.Where(Expression.Lambda<Func<T, bool>>(Expression.GreaterThan(compare, Expression.Constant(0)), name.Parameters));
         }
 
@@ -53,7 +54,8 @@ public static class Keyset
     public static string DecodeText(string token)
     {
         if (token.Length > 512 || !Base64Url.IsValid(token)) throw Refused.Malformed("pageToken is not a token of this list.");
-        return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token));
+        var text = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token));
+        return text.Any(char.IsControl) ? throw Refused.Malformed("pageToken is not a token of this list.") : text;
     }
 
     private static string Encode(DateTimeOffset at, Guid id) => EncodeText($"{UtcMicroseconds.From(at)}.{id:N}");

@@ -9,11 +9,14 @@ public sealed class IdempotencyStore(IDbContextFactory<NexusDb> contexts, TimePr
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     private readonly ConcurrentDictionary<(string Actor, string Key), byte> _inFlight = new();
-    private readonly DateTimeOffset _started = time.GetUtcNow();
 
-    /// <summary>Takes the key for a first request, until it is kept or released; or answers what was kept.</summary>
+    /// <summary>
+    /// The row of this key. With an answer: it was kept. Without one: the key is taken until <see cref="KeepAsync"/>,
+    /// <see cref="ReleaseAsync"/> or <see cref="Leave"/>, and the row may be that of a request that ended amidst its work,
+    /// whose effect bears <see cref="IdempotentRequest.EffectId"/> where it came about.
+    /// </summary>
     /// <exception cref="RefusedException">Conflict while another request with the key is under way.</exception>
-    public async Task<IdempotentRequest?> TakeAsync(string actor, string key, CancellationToken ct)
+    public async Task<IdempotentRequest> TakeAsync(string actor, string key, CancellationToken ct)
     {
         if (!_inFlight.TryAdd((actor, key), 0)) throw Busy();
         try
@@ -21,26 +24,28 @@ public sealed class IdempotencyStore(IDbContextFactory<NexusDb> contexts, TimePr
             await using var db = await contexts.CreateDbContextAsync(ct);
             var now = time.GetUtcNow();
             var known = await db.IdempotentRequests.FirstOrDefaultAsync(r => r.Actor == actor && r.Key == key, ct);
-            if (known is { Status: not null } && known.CreatedAt > now - Lifetime)
+            if (known is not null && known.CreatedAt > now - Lifetime)
             {
-                _inFlight.TryRemove((actor, key), out _);
+                if (known.Status is not null) Leave(actor, key);
                 return known;
             }
 
-            // Without an answer and from before this start: its process ended amidst it.
-            if (known is not null && known.Status is null && known.CreatedAt >= _started) throw Busy();
             if (known is not null) db.IdempotentRequests.Remove(known);
             await db.SaveChangesAsync(ct);
-            db.IdempotentRequests.Add(new() { Actor = actor, Key = key, CreatedAt = now });
+            var row = new IdempotentRequest { Actor = actor, Key = key, CreatedAt = UtcMicroseconds.Truncate(now) };
+            db.IdempotentRequests.Add(row);
             await db.SaveChangesAsync(ct);
-            return null;
+            return row;
         }
         catch
         {
-            _inFlight.TryRemove((actor, key), out _);
+            Leave(actor, key);
             throw;
         }
     }
+
+    /// <summary>Ends this attempt without an answer; whether anything was done is not known, so the row stays.</summary>
+    public void Leave(string actor, string key) => _inFlight.TryRemove((actor, key), out _);
 
     /// <summary>Keeps the first answer.</summary>
     public async Task KeepAsync(IdempotentRequest answer, CancellationToken ct)
@@ -50,7 +55,7 @@ public sealed class IdempotencyStore(IDbContextFactory<NexusDb> contexts, TimePr
             set => set.SetProperty(r => r.RequestDigest, answer.RequestDigest).SetProperty(r => r.Status, answer.Status)
                 .SetProperty(r => r.ContentType, answer.ContentType).SetProperty(r => r.Location, answer.Location).SetProperty(r => r.Body, answer.Body),
             ct);
-        _inFlight.TryRemove((answer.Actor, answer.Key), out _);
+        Leave(answer.Actor, answer.Key);
     }
 
     /// <summary>Gives the key back: nothing was done under it.</summary>
@@ -58,7 +63,7 @@ public sealed class IdempotencyStore(IDbContextFactory<NexusDb> contexts, TimePr
     {
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
         await db.IdempotentRequests.Where(r => r.Actor == actor && r.Key == key).ExecuteDeleteAsync(CancellationToken.None);
-        _inFlight.TryRemove((actor, key), out _);
+        Leave(actor, key);
     }
 
     /// <summary>Forgets what is older than <see cref="Lifetime"/>.</summary>

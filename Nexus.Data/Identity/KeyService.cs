@@ -15,7 +15,7 @@ public sealed class KeyService(IDbContextFactory<NexusDb> contexts, AccountDirec
         await using var db = await contexts.CreateDbContextAsync(ct);
         var person = await OwnerAsync(db, userName, actor, ct);
         var now = time.GetUtcNow();
-        var name = wanted.Name?.Trim() is { Length: > 0 and <= 100 } given ? given : throw Refused.Invalid("name", "A key has a name of 1 to 100 characters.");
+        var name = wanted.Name?.Trim() is { Length: > 0 and <= 100 } given && !given.Any(char.IsControl) ? given : throw Refused.Invalid("name", "A key has a name of 1 to 100 characters.");
         var expires = UtcMicroseconds.Truncate(wanted.ExpiresAt ?? now + DefaultLifetime);
         if (expires <= now || expires > now + MaxLifetime) throw Refused.Invalid("expiresAt", "A key expires in the future, within ten years.");
         var roles = Grantable(await AccountDirectory.RolesOfAsync(db, person.Id, ct), wanted.Roles, actor);

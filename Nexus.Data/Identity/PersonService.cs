@@ -112,7 +112,8 @@ public sealed partial class PersonService(
         if (wanted.UserName is null || !UserNameForm().IsMatch(wanted.UserName))
             throw Refused.Invalid("userName", "A user name has 1 to 128 letters, digits and . _ @ + -, and begins with a letter or digit.");
         if (Reserved.Contains(wanted.UserName, StringComparer.OrdinalIgnoreCase)) throw Refused.Invalid("userName", $"'{wanted.UserName}' is the portal's own.");
-        if (wanted.DisplayName?.Length > 200) throw Refused.Invalid("displayName", "A display name has at most 200 characters.");
+        if (wanted.DisplayName is { } shown && (shown.Length > 200 || shown.Any(char.IsControl)))
+            throw Refused.Invalid("displayName", "A display name has at most 200 characters, none of them a control character.");
         CheckRoles(wanted.Roles);
         if (wanted.Password is not null) PasswordRule.Check(wanted.Password, wanted.UserName);
     }

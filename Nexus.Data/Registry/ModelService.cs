@@ -39,6 +39,8 @@ public sealed class ModelService(IDbContextFactory<NexusDb> contexts, LiveEvents
                 : throw Refused.Conflict($"The run has registered {existing.ModelName} {existing.Version} already; a run makes one model version.");
         }
 
+        if (added.Id is { } id && await db.ModelVersions.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id && v.ModelName == added.Model, ct) is { } made) return (made, false);
+
         var now = time.GetUtcNow();
         var model = await db.Models.SingleOrDefaultAsync(m => m.Name == added.Model, ct);
         if (model is null)
@@ -65,7 +67,7 @@ public sealed class ModelService(IDbContextFactory<NexusDb> contexts, LiveEvents
 
     private ModelVersion NewVersion(Model model, NewModelVersion added, Actor actor, DateTimeOffset now) => new()
     {
-        Id = Ids.New(time),
+        Id = added.Id ?? Ids.New(time),
         ModelId = model.Id,
         ModelName = model.Name,
         Version = model.LatestVersion,

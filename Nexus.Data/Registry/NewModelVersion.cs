@@ -15,6 +15,9 @@ public sealed record NewModelVersion(
     IReadOnlyDictionary<string, MetricEstimate> Metrics,
     JsonObject Provenance)
 {
+    /// <summary>The version's id to be, where the one who asks may ask again: then the version that bears it is answered.</summary>
+    public Guid? Id { get; init; }
+
     /// <summary>The run that made it: the same run registers once, however often it asks.</summary>
     public Guid? RunId { get; init; }
 

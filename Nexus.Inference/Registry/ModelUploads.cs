@@ -54,7 +54,7 @@ public sealed class ModelUploads(BlobStore blobs, SmokeRun smoke, ModelService m
             var blob = await blobs.AdoptAsync(path, ct);
             var provenance = new JsonObject { ["upload"] = uploaded.FileName, ["uploadedBy"] = actor.Name };
             return await models.RegisterAsync(
-                new(model, blob, signature, uploaded.Metrics, provenance) { Description = uploaded.Description, Tags = uploaded.Tags }, actor, ct);
+                new(model, blob, signature, uploaded.Metrics, provenance) { Id = uploaded.Id, Description = uploaded.Description, Tags = uploaded.Tags }, actor, ct);
         }
         finally
         {

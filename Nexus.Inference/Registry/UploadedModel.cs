@@ -19,6 +19,9 @@ public sealed record UploadedModel(
     IReadOnlyList<string>? Classes,
     string? Positive)
 {
+    /// <summary>See <see cref="NewModelVersion.Id"/>.</summary>
+    public Guid? Id { get; init; }
+
     private static readonly string[] Tasks = ["binary", "multiclass", "regression"];
 
     /// <exception cref="RefusedException">Invalid, naming the field.</exception>

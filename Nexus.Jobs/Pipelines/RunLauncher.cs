@@ -32,19 +32,21 @@ public sealed class RunLauncher
     /// <param name="overrides">As the document's language has them: <c>train.params.leaves=63</c>, <c>~train.params</c>.</param>
     /// <param name="dataset">Binds the dataset of the step <c>ingest</c>: <c>elec2</c> or <c>elec2@3</c>.</param>
     /// <param name="trigger"><c>manual</c>, or what starts it.</param>
+    /// <param name="id">The run's id to be: where that run is there already, it is answered and none is started.</param>
     /// <returns>The run's id.</returns>
     /// <exception cref="RefusedException">NotFound: pipeline. Invalid: overrides, dataset, or the text as it composes.</exception>
     public async Task<Guid> StartAsync(
-        string pipeline, IReadOnlyList<string> overrides, string? dataset, Actor actor, CancellationToken ct, string trigger = "manual")
+        string pipeline, IReadOnlyList<string> overrides, string? dataset, Actor actor, CancellationToken ct, string trigger = "manual", Guid? id = null)
     {
         for (var conflicts = 0; ; conflicts++)
         {
             await using var db = await _contexts.CreateDbContextAsync(ct);
+            if (id is { } known && await db.Runs.AnyAsync(r => r.Id == known && r.PipelineName == pipeline, ct)) return known;
             var row = await db.Pipelines.FirstOrDefaultAsync(p => p.Name == pipeline, ct) ?? throw Refused.NotFound("pipeline", pipeline);
             var yaml = await db.PipelineRevisions.Where(r => r.PipelineId == row.Id && r.Revision == row.Revision).Select(r => r.Yaml).SingleAsync(ct);
             if (dataset is not null) await CheckDatasetAsync(db, dataset, ct);
             var document = await _composer.ComposeAsync(yaml, overrides, dataset, ct);
-            var run = await AddAsync(db, row, document, overrides, dataset, actor, trigger);
+            var run = await AddAsync(db, id ?? Ids.New(_time), row, document, overrides, dataset, actor, trigger);
             try
             {
                 await db.SaveChangesAsync(ct);
@@ -112,11 +114,11 @@ public sealed class RunLauncher
     }
 
     private async Task<Run> AddAsync(
-        NexusDb db, Pipeline pipeline, PipelineDocument document, IReadOnlyList<string> overrides, string? dataset, Actor actor, string trigger)
+        NexusDb db, Guid id, Pipeline pipeline, PipelineDocument document, IReadOnlyList<string> overrides, string? dataset, Actor actor, string trigger)
     {
         var run = new Run
         {
-            Id = Ids.New(_time),
+            Id = id,
             PipelineId = pipeline.Id,
             PipelineName = pipeline.Name,
             Revision = pipeline.Revision,

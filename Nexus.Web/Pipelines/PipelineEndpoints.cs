@@ -3,6 +3,7 @@ using Nexus.Data;
 using Nexus.Data.Identity;
 using Nexus.Jobs.Pipelines;
 using Nexus.Web.Identity;
+using Nexus.Web.Platform;
 
 namespace Nexus.Web.Pipelines;
 
@@ -44,11 +45,11 @@ internal static class PipelineEndpoints
         TypedResults.Ok(await pipelines.GetAsync(name, revision, ct));
 
     private static async Task<Accepted<StartRunResponse>> Start(
-        string name, StartRunRequest? body, Actor actor, RunLauncher launcher, CancellationToken ct)
+        string name, StartRunRequest? body, HttpContext http, Actor actor, RunLauncher launcher, CancellationToken ct)
     {
         var overrides = body?.Overrides ?? [];
         if (overrides.Any(o => o is null)) throw Refused.Invalid("overrides", "An override is a text.");
-        var id = await launcher.StartAsync(name, overrides, body?.Dataset, actor, ct);
+        var id = await launcher.StartAsync(name, overrides, body?.Dataset, actor, ct, id: Idempotency.EffectOf(http));
         return TypedResults.Accepted($"/api/v1/runs/{id}", new StartRunResponse(id));
     }
 }

@@ -2,12 +2,14 @@ using Microsoft.AspNetCore.DataProtection;
 using Nexus.Data;
 using Nexus.Data.Identity;
 using Nexus.Web.Identity;
+using Nexus.Web.Shell;
 
 namespace Nexus.Web.Platform;
 
 /// <summary>
 /// A POST with an <c>Idempotency-Key</c>: the same key and body gives the first answer again, the same key with another body
-/// is a conflict. Only what was done is kept; after a refusal the key is free again.
+/// is a conflict. Only what was done is kept; after a refusal the key is free again. A request that ended amidst its work goes
+/// on under the same <see cref="EffectOf"/> when it comes again, and so makes its row once.
 /// </summary>
 internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store, IDataProtectionProvider protection)
 {
@@ -17,12 +19,17 @@ internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store, 
     // Answers that are asked for by the thousand, and change nothing that a second time would double.
     private static readonly string[] Excluded = ["/decide", "/compare", "/drift", "/agreement", "/next"];
 
+    private static readonly object EffectKey = new();
+
     private readonly IDataProtector _protector = protection.CreateProtector("Nexus.Idempotency");
 
     public Task InvokeAsync(HttpContext http) =>
         HttpMethods.IsPost(http.Request.Method) && http.Request.Headers.TryGetValue(Header, out var key) && Applies(http)
             ? AnswerAsync(http, key.ToString())
             : next(http);
+
+    /// <summary>The id for the row that this request makes; null where it carries no key.</summary>
+    public static Guid? EffectOf(HttpContext http) => http.Items[EffectKey] as Guid?;
 
     private static bool Applies(HttpContext http) =>
         http.Request.Path.StartsWithSegments("/api")
@@ -33,18 +40,19 @@ internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store, 
     {
         if (key.Length is 0 or > MaxKeyLength) throw Refused.Malformed($"{Header} has 1 to {MaxKeyLength} characters.");
         var actor = Actors.Of(http).Name;
-        var kept = await store.TakeAsync(actor, key, http.RequestAborted);
+        var taken = await store.TakeAsync(actor, key, http.RequestAborted);
         await using var body = new DigestingBody(http.Request);
         http.Request.Body = body;
-        if (kept is null)
+        if (taken.Status is null)
         {
+            http.Items[EffectKey] = taken.EffectId();
             await FirstAsync(http, actor, key, body);
             return;
         }
 
-        if (await body.FinishAsync(http.RequestAborted) != kept.RequestDigest)
+        if (await body.FinishAsync(http.RequestAborted) != taken.RequestDigest)
             throw Refused.Conflict($"This {Header} was used with another request.");
-        await ReplayAsync(http, kept);
+        await ReplayAsync(http, taken);
     }
 
     private async Task FirstAsync(HttpContext http, string actor, string key, DigestingBody body)
@@ -52,22 +60,28 @@ internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store, 
         var wire = http.Response.Body;
         using var answer = new MemoryStream();
         http.Response.Body = answer;
-        var done = false;
+        var refused = false;
         try
         {
             await next(http);
-            done = http.Response.StatusCode is >= 200 and < 300;
-            if (done)
+            refused = http.Response.StatusCode is not (>= 200 and < 300);
+            if (!refused)
             {
                 // What was done is kept even for a caller who has gone: that is the one who asks again.
                 var digest = await body.FinishAsync(CancellationToken.None);
                 await store.KeepAsync(Answer(http, actor, key, digest, answer.ToArray()), CancellationToken.None);
             }
         }
+        catch (Exception exception)
+        {
+            refused = RefusalHandler.ProblemOf(exception) is not null;
+            throw;
+        }
         finally
         {
             http.Response.Body = wire;
-            if (!done) await store.ReleaseAsync(actor, key);
+            if (refused) await store.ReleaseAsync(actor, key);
+            else store.Leave(actor, key); // kept, or not known to be undone
         }
 
         answer.Position = 0;

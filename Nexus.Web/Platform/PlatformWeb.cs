@@ -60,7 +60,7 @@ internal static class PlatformWeb
 
     public static void MapPlatform(this WebApplication app)
     {
-        app.MapOpenApi().RequireAuthorization(Policies.Viewer);
+        app.MapOpenApi("/openapi/v1.json").RequireAuthorization(Policies.Viewer);
         app.MapScalarApiReference("/docs", ApiDescription.Page).RequireAuthorization(Policies.Viewer);
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();

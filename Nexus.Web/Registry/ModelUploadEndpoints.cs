@@ -8,6 +8,7 @@ using Nexus.Data.Identity;
 using Nexus.Data.Registry;
 using Nexus.Inference.Registry;
 using Nexus.Web.Identity;
+using Nexus.Web.Platform;
 
 namespace Nexus.Web.Registry;
 
@@ -61,7 +62,7 @@ internal static class ModelUploadEndpoints
         {
             await ReadAsync(request, parts, ct);
             if (parts.Path is null) throw Refused.Invalid("model", "There is no file model.onnx in the form.");
-            var version = await uploads.RegisterAsync(name, parts.Path, parts.Metadata.Of(parts.FileName), actor, ct);
+            var version = await uploads.RegisterAsync(name, parts.Path, parts.Metadata.Of(parts.FileName) with { Id = Idempotency.EffectOf(request.HttpContext) }, actor, ct);
             return TypedResults.Created($"/api/v1/models/{name}/versions/{version.Version}", version);
         }
         finally

@@ -63,6 +63,56 @@ public sealed class IdempotencyTests(PortalApp portal) : IClassFixture<PortalApp
         (await db.ApiKeys.CountAsync(k => k.Name == "seven")).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Request_that_ended_between_its_commit_and_the_kept_answer_goes_on_instead_of_acting_twice()
+    {
+        using var engineer = portal.WithKey(await portal.KeyAsync("rita", Role.Engineer));
+        await PutPipelineAsync(engineer);
+        var first = await (await StartRunAsync(engineer)).ShouldBeJsonAsync(HttpStatusCode.Accepted);
+        await ForgetAnswerAsync("rita", "crashed");
+
+        var again = await (await StartRunAsync(engineer)).ShouldBeJsonAsync(HttpStatusCode.Accepted);
+
+        again.GetRawText().ShouldBe(first.GetRawText());
+        await using var db = portal.Open();
+        (await db.Runs.CountAsync(r => r.PipelineName == "again")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Upload_that_ended_between_its_commit_and_the_kept_answer_is_one_version()
+    {
+        using var engineer = portal.WithKey(await portal.KeyAsync("ulla", Role.Engineer));
+        var first = await (await UploadAsync(engineer)).ShouldBeJsonAsync(HttpStatusCode.Created);
+        await ForgetAnswerAsync("ulla", "crashed");
+
+        var again = await (await UploadAsync(engineer)).ShouldBeJsonAsync(HttpStatusCode.Created);
+
+        again.GetRawText().ShouldBe(first.GetRawText());
+        await using var db = portal.Open();
+        (await db.ModelVersions.CountAsync(v => v.ModelName == "again")).ShouldBe(1);
+    }
+
+    /// <summary>As a SIGKILL leaves it: the row is there, its answer is not.</summary>
+    private async Task ForgetAnswerAsync(string actor, string key)
+    {
+        await using var db = portal.Open();
+        await db.IdempotentRequests.Where(r => r.Actor == actor && r.Key == key).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.Status, (int?)null).SetProperty(r => r.Body, (byte[]?)null).SetProperty(r => r.RequestDigest, ""));
+    }
+
+    private static async Task PutPipelineAsync(HttpClient engineer)
+    {
+        const string Text = "name: again\nsteps:\n  ingest: { component: ingest, with: { dataset: none } }\n";
+        using var put = await engineer.PutAsync("/api/v1/pipelines/again", new StringContent(Text, null, "application/yaml"));
+        await put.ShouldBeJsonAsync(HttpStatusCode.Created);
+    }
+
+    private static Task<HttpResponseMessage> StartRunAsync(HttpClient engineer) => engineer.SendAsync(
+        new(HttpMethod.Post, "/api/v1/pipelines/again/runs") { Content = JsonContent.Create(new { }), Headers = { { "Idempotency-Key", "crashed" } } });
+
+    private static Task<HttpResponseMessage> UploadAsync(HttpClient engineer) => engineer.SendAsync(
+        new(HttpMethod.Post, "/api/v1/models/again/versions") { Content = Registry.Onnx.Form(Registry.Onnx.Echo()), Headers = { { "Idempotency-Key", "crashed" } } });
+
     private Task<HttpResponseMessage> PostAsync(string key, string name) => _admin.SendAsync(Request(key, name));
 
     private static HttpRequestMessage Request(string key, string name) =>

@@ -43,6 +43,8 @@ public sealed class ProblemTests(PortalApp portal) : IClassFixture<PortalApp>
     [InlineData("GET", "/api/v1/people?pageSize=0", HttpStatusCode.UnprocessableEntity)]
     [InlineData("GET", "/api/v1/people?pageSize=ten", HttpStatusCode.BadRequest)]
     [InlineData("GET", "/api/v1/people?pageToken=%00%ff", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "/api/v1/people?pageToken=AAAA", HttpStatusCode.BadRequest)] // a text of NULs
+    [InlineData("GET", "/openapi/v2.json", HttpStatusCode.NotFound)]
     public async Task Request_that_fits_no_route_is_a_problem(string method, string path, HttpStatusCode status)
     {
         using var answer = await _admin.SendAsync(new(new(method), path));
@@ -65,6 +67,7 @@ public sealed class ProblemTests(PortalApp portal) : IClassFixture<PortalApp>
         { "{}", HttpStatusCode.UnprocessableEntity },
         { "{\"userName\": \"x y\", \"roles\": [\"Viewer\"]}", HttpStatusCode.UnprocessableEntity },
         { "{\"userName\": \"x\", \"roles\": []}", HttpStatusCode.UnprocessableEntity },
+        { "{\"userName\": \"x\", \"displayName\": \"\\u0000\", \"roles\": [\"Viewer\"]}", HttpStatusCode.UnprocessableEntity },
         { "{\"userName\": \"bootstrap\", \"roles\": [\"Viewer\"]}", HttpStatusCode.UnprocessableEntity },
     };
 
