@@ -11,11 +11,11 @@ internal static class AgentEndpoints
     public static void MapAgentEndpoints(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("/agents").WithTags("Agents");
-        group.MapGet("", List).RequireAuthorization(Policies.Viewer).WithName("ListAgents");
-        group.MapGet("/{name}", Get).RequireAuthorization(Policies.Viewer).WithName("GetAgent").ProducesProblem(404);
-        group.MapPut("/{name}", Put).RequireAuthorization(Policies.Engineer).WithName("PutAgent").ProducesProblem(422);
-        group.MapGet("/{name}/decisions", Decisions).RequireAuthorization(Policies.Viewer).WithName("ListDecisions").ProducesProblem(404);
-        api.MapGet("/decisions/{id:guid}", Decision).RequireAuthorization(Policies.Viewer).WithTags("Agents").WithName("GetDecision").ProducesProblem(404);
+        group.MapGet("", List).RequireAuthorization(Policies.Viewer).WithName("ListAgents").WithSummary("Agents by name");
+        group.MapGet("/{name}", Get).RequireAuthorization(Policies.Viewer).WithName("GetAgent").WithSummary("An agent, and what it serves").ProducesProblem(404);
+        group.MapPut("/{name}", Put).RequireAuthorization(Policies.Engineer).WithName("PutAgent").WithSummary("Makes an agent that serves and follows a model's Production version, or changes it").ProducesProblem(422);
+        group.MapGet("/{name}/decisions", Decisions).RequireAuthorization(Policies.Viewer).WithName("ListDecisions").WithSummary("An agent's decisions, newest first").ProducesProblem(404);
+        api.MapGet("/decisions/{id:guid}", Decision).RequireAuthorization(Policies.Viewer).WithTags("Agents").WithName("GetDecision").WithSummary("A decision with its feedback").ProducesProblem(404);
     }
 
     private static async Task<Ok<Page<AgentResponse>>> List(int? pageSize, string? pageToken, AgentService agents, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Nexus.Data;
@@ -14,14 +15,18 @@ internal static class OipEndpoints
     public static void MapInference(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/v2").WithTags("Open Inference Protocol");
-        group.MapGet("", Server).RequireAuthorization(Policies.Viewer);
-        group.MapGet("/health/live", () => TypedResults.Ok(new OipLive(true))).AllowAnonymous();
-        group.MapGet("/health/ready", Ready).AllowAnonymous();
+        group.MapGet("", Server).RequireAuthorization(Policies.Viewer).WithSummary("Server metadata");
+        group.MapGet("/health/live", () => TypedResults.Ok(new OipLive(true))).AllowAnonymous().WithSummary("Whether the process lives");
+        group.MapGet("/health/ready", Ready).AllowAnonymous().Produces<OipReady>().Produces<OipReady>(503).WithSummary("Whether requests can be answered");
         foreach (var model in new[] { "/models/{agent}", "/models/{agent}/versions/{version:int}" })
         {
-            group.MapGet(model, Model).RequireAuthorization(Policies.Viewer);
-            group.MapGet(model + "/ready", ModelReady).RequireAuthorization(Policies.Viewer);
-            group.MapPost(model + "/infer", (Delegate)OipInference.InferAsync).RequireAuthorization(Policies.Engineer).DisableAntiforgery();
+            group.MapGet(model, Model).RequireAuthorization(Policies.Viewer).Produces<OipError>(404).WithSummary("Model metadata: inputs, outputs, versions");
+            group.MapGet(model + "/ready", ModelReady).RequireAuthorization(Policies.Viewer)
+                .Produces<OipModelReady>().Produces<OipModelReady>(503).Produces<OipError>(404).WithSummary("Whether the model's requests can be answered");
+            group.MapPost(model + "/infer", (Delegate)OipInference.InferAsync).RequireAuthorization(Policies.Engineer).DisableAntiforgery()
+                .Accepts<JsonElement>("application/json", "application/octet-stream").Produces<JsonElement>()
+                .Produces<OipError>(404).Produces<OipError>(409).Produces<OipError>(413).Produces<OipError>(422)
+                .WithSummary("Inference of one or more rows, as the Open Inference Protocol v2 has it; tensors in JSON or by the binary extension");
         }
     }
 

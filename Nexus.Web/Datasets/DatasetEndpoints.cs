@@ -16,7 +16,7 @@ internal static class DatasetEndpoints
         datasets.MapGet("/{name}/versions/{version:int}", Get).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("A version and its columns");
         datasets.MapGet("/{name}/versions/{version:int}/profile", Profile).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("What each column holds");
         datasets.MapGet("/{name}/versions/{version:int}/preview", Preview).RequireAuthorization(Policies.Viewer).ProducesProblem(404).ProducesProblem(422).WithSummary("The first rows, in the file's order");
-        datasets.MapGet("/{name}/versions/{version:int}/content", Content).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("The original bytes");
+        datasets.MapGet("/{name}/versions/{version:int}/content", Content).RequireAuthorization(Policies.Viewer).Produces<Stream>(200, "application/octet-stream").ProducesProblem(404).WithSummary("The original bytes");
     }
 
     private static async Task<Ok<Page<DatasetView>>> List(int? pageSize, string? pageToken, string? filter, DatasetCatalog catalog, CancellationToken ct) =>

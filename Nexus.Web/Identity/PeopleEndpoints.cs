@@ -12,12 +12,12 @@ internal static class PeopleEndpoints
         var people = api.MapGroup("/people").WithTags("Identity").RequireAuthorization(Policies.Admin);
         people.MapPost("/", Create).WithSummary("Makes a person.").ProducesProblem(409).ProducesProblem(422);
         people.MapGet("/", List).WithSummary("All people, by name.");
-        people.MapGet("/{userName}", Get).ProducesProblem(404);
-        people.MapPut("/{userName}/roles", SetRoles).WithSummary("Replaces a person's roles; their keys lose what the person loses.").ProducesProblem(409).ProducesProblem(422);
-        people.MapPut("/{userName}/password", ResetPassword).WithSummary("Sets a person's password and ends their sessions.").ProducesProblem(422);
+        people.MapGet("/{userName}", Get).WithSummary("One person.").ProducesProblem(404);
+        people.MapPut("/{userName}/roles", SetRoles).WithSummary("Replaces a person's roles; their keys lose what the person loses.").ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+        people.MapPut("/{userName}/password", ResetPassword).WithSummary("Sets a person's password and ends their sessions.").ProducesProblem(404).ProducesProblem(422);
         people.MapPost("/{userName}/setup-links", RenewSetup).WithSummary("A new link by which the person sets a password.").ProducesProblem(404);
-        people.MapPost("/{userName}/disable", Disable).WithSummary("Lets the person and their keys in no longer.").ProducesProblem(409);
-        people.MapPost("/{userName}/enable", Enable);
+        people.MapPost("/{userName}/disable", Disable).WithSummary("Lets the person and their keys in no longer.").ProducesProblem(404).ProducesProblem(409);
+        people.MapPost("/{userName}/enable", Enable).WithSummary("Lets the person and their keys in again.").ProducesProblem(404);
     }
 
     private static async Task<Ok<PersonResponse>> Me(Actor actor, PersonService people, CancellationToken ct) =>

@@ -20,7 +20,7 @@ internal static class RunEndpoints
         runs.MapPost("/{id:guid}/retry", Retry).RequireAuthorization(Policies.Engineer).ProducesProblem(404).ProducesProblem(409).WithSummary("Go on at the first step that did not succeed");
         runs.MapGet("/{id:guid}/steps/{step}/log", Log).RequireAuthorization(Policies.Viewer).Produces<string>(200, "text/plain").ProducesProblem(404).WithSummary("A step's log");
         runs.MapGet("/{id:guid}/metrics/{**key}", History).RequireAuthorization(Policies.Viewer).ProducesProblem(404).ProducesProblem(422).WithSummary("A metric's curve, thinned");
-        runs.MapGet("/{id:guid}/artifacts/{**path}", Artifact).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("A file that a step made");
+        runs.MapGet("/{id:guid}/artifacts/{**path}", Artifact).RequireAuthorization(Policies.Viewer).Produces<Stream>(200, "application/octet-stream").ProducesProblem(404).WithSummary("A file that a step made");
     }
 
     private static async Task<Ok<Page<RunItemResponse>>> List(

@@ -1,6 +1,5 @@
-using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
-using Nexus.Web.Identity;
 using Scalar.AspNetCore;
 
 namespace Nexus.Web.Platform;
@@ -29,13 +28,27 @@ internal static class ApiDescription
             document.Security = [new() { [new(BearerScheme, document)] = [] }];
             return Task.CompletedTask;
         });
-        api.AddOperationTransformer((operation, context, _) =>
+        api.AddOperationTransformer<ApiOperations>();
+        api.AddSchemaTransformer((schema, context, _) =>
         {
-            var roles = context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Select(a => a.Policy).OfType<string>().Distinct().ToList();
-            if (roles.Count > 0) operation.Description = $"{operation.Description} Role: {string.Join(" and ", roles.Select(Policies.Describe))}.".TrimStart();
+            if (context.JsonTypeInfo.Type == typeof(ProblemDetails)) Extend(schema);
             return Task.CompletedTask;
         });
     });
+
+    /// <summary>What a problem carries beyond the standard's members.</summary>
+    private static void Extend(OpenApiSchema problem)
+    {
+        var properties = problem.Properties ??= new Dictionary<string, IOpenApiSchema>();
+        properties["traceId"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Finds the request in the log." };
+        properties["errors"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object, Description = "Field → what is wrong with it.",
+            AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+        };
+        foreach (var place in (string[])["line", "column"])
+            properties[place] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "Where in the body, counted from 1." };
+    }
 
     /// <summary>All of it comes from the package: no font, script or telemetry of another host.</summary>
     public static void Page(ScalarOptions page, HttpContext http)

@@ -14,7 +14,7 @@ namespace Nexus.Web.Platform;
 internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store, IDataProtectionProvider protection)
 {
     public const string Header = "Idempotency-Key";
-    private const int MaxKeyLength = 255;
+    public const int MaxKeyLength = 255;
 
     // Answers that are asked for by the thousand, and change nothing that a second time would double.
     private static readonly string[] Excluded = ["/decide", "/compare", "/drift", "/agreement", "/next"];
@@ -24,17 +24,22 @@ internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store, 
     private readonly IDataProtector _protector = protection.CreateProtector("Nexus.Idempotency");
 
     public Task InvokeAsync(HttpContext http) =>
-        HttpMethods.IsPost(http.Request.Method) && http.Request.Headers.TryGetValue(Header, out var key) && Applies(http)
+        http.Request.Headers.TryGetValue(Header, out var key) && Applies(http)
             ? AnswerAsync(http, key.ToString())
             : next(http);
 
     /// <summary>The id for the row that this request makes; null where it carries no key.</summary>
     public static Guid? EffectOf(HttpContext http) => http.Items[EffectKey] as Guid?;
 
-    private static bool Applies(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/api")
-        && http.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } route }
+    /// <summary>Whether calls of this route take an Idempotency-Key.</summary>
+    public static bool Takes(string? method, string? route) =>
+        HttpMethods.IsPost(method ?? "")
+        && route?.TrimStart('/').StartsWith("api/", StringComparison.Ordinal) == true
         && !Excluded.Any(end => route.EndsWith(end, StringComparison.Ordinal));
+
+    private static bool Applies(HttpContext http) =>
+        http.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } route }
+        && Takes(http.Request.Method, route);
 
     private async Task AnswerAsync(HttpContext http, string key)
     {

@@ -18,8 +18,8 @@ internal static class ModelVersionEndpoints
         models.MapGet(Version, Get).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("One version");
         models.MapPatch(Version, Describe).RequireAuthorization(Policies.Engineer).ProducesProblem(404).ProducesProblem(422).WithSummary("Describe or tag a version");
         models.MapDelete(Version, Delete).RequireAuthorization(Policies.Engineer).ProducesProblem(404).ProducesProblem(409).WithSummary("Delete a version that nothing uses");
-        models.MapGet(Version + "/artifact", Artifact).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("The ONNX file");
-        models.MapGet(Version + "/evaluation", Evaluation).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("What the evaluation found");
+        models.MapGet(Version + "/artifact", Artifact).RequireAuthorization(Policies.Viewer).Produces<Stream>(200, "application/octet-stream").ProducesProblem(404).WithSummary("The ONNX file");
+        models.MapGet(Version + "/evaluation", Evaluation).RequireAuthorization(Policies.Viewer).Produces<EvaluationReport>().ProducesProblem(404).WithSummary("What the evaluation found");
         models.MapPost(Version + "/transitions", Transition).RequireAuthorization(Policies.Engineer)
             .Produces<TransitionResponse>(StatusCodes.Status202Accepted).Produces<ModelVersionView>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
             .WithSummary("Move a version to another stage; 202 where a person has to approve first");

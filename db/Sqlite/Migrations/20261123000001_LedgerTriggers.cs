@@ -4,7 +4,7 @@ using Nexus.Data;
 
 namespace Nexus.Migrations.Sqlite.Migrations;
 
-/// <summary>The ledger refuses update and delete in the database itself, whatever the code does.</summary>
+/// <summary>The ledger refuses update, delete and replacement in the database itself, whatever the code does.</summary>
 [DbContext(typeof(NexusDb))]
 [Migration("20261123000001_LedgerTriggers")]
 public sealed class LedgerTriggers : Migration
@@ -18,11 +18,19 @@ public sealed class LedgerTriggers : Migration
                 BEGIN SELECT RAISE(ABORT, 'The ledger is append-only.'); END;
                 """);
         }
+
+        // REPLACE deletes without the trigger above, unless the connection asks for recursive triggers.
+        migrationBuilder.Sql("""
+            CREATE TRIGGER "LedgerEntries_no_replace" BEFORE INSERT ON "LedgerEntries"
+            WHEN EXISTS (SELECT 1 FROM "LedgerEntries" WHERE "Sequence" = NEW."Sequence")
+            BEGIN SELECT RAISE(ABORT, 'The ledger is append-only.'); END;
+            """);
     }
 
     protected override void Down(MigrationBuilder migrationBuilder)
     {
         migrationBuilder.Sql("""DROP TRIGGER "LedgerEntries_no_update";""");
         migrationBuilder.Sql("""DROP TRIGGER "LedgerEntries_no_delete";""");
+        migrationBuilder.Sql("""DROP TRIGGER "LedgerEntries_no_replace";""");
     }
 }

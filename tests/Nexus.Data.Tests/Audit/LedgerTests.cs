@@ -32,6 +32,7 @@ public sealed class LedgerTests
     [Theory]
     [InlineData("UPDATE \"LedgerEntries\" SET \"Actor\" = 'x'")]
     [InlineData("DELETE FROM \"LedgerEntries\"")]
+    [InlineData("REPLACE INTO \"LedgerEntries\" SELECT * FROM \"LedgerEntries\"")]
     public async Task Ledger_refuses_to_be_rewritten_by_sql(string sql)
     {
         await using var database = await TestDatabase.StartAsync();
