@@ -15,9 +15,7 @@ public static class PipelineJobs
     public static IServiceCollection AddPipelineJobs(this IServiceCollection services)
     {
         services.AddOptions<JobsOptions>().BindConfiguration(JobsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        // Ours before Hangfire's own, which is one for the process: portals beside each other would share a queue.
-        services.AddSingleton<JobStorage>(_ => new InMemoryStorage(new() { MaxExpirationTime = TimeSpan.FromHours(1) }));
-        services.AddHangfire(static (_, _) => { });
+        services.AddHangfire(hangfire => hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) }));
         return services.AddDocuments().AddRuns()
             .AddComponent<IngestComponent>()
             .AddComponent<ValidateComponent>()
