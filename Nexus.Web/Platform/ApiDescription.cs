@@ -43,7 +43,8 @@ internal static class ApiDescription
         properties["traceId"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Finds the request in the log." };
         properties["errors"] = new OpenApiSchema
         {
-            Type = JsonSchemaType.Object, Description = "Field → what is wrong with it.",
+            Type = JsonSchemaType.Object,
+            Description = "Field → what is wrong with it.",
             AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
         };
         foreach (var place in (string[])["line", "column"])

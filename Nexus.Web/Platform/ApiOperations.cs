@@ -37,7 +37,8 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
             operation.Parameters ??= [];
             operation.Parameters.Add(new OpenApiParameter
             {
-                Name = Idempotency.Header, In = ParameterLocation.Header,
+                Name = Idempotency.Header,
+                In = ParameterLocation.Header,
                 Description = "The same key and body gives the first answer again, for a day; the same key with another body is 409.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Idempotency.MaxKeyLength },
             });
