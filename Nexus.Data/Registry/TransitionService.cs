@@ -11,7 +11,7 @@ public sealed class TransitionService(
     IDbContextFactory<NexusDb> contexts, ApprovalService approvals, IServedModels served, LiveEvents live, TimeProvider time)
 {
     /// <exception cref="RefusedException">
-    /// Forbidden without the role Engineer; NotFound; Invalid without a reason where an approval is asked for; Conflict where it
+    /// Forbidden without the role Engineer; NotFound; Invalid where the reason is too long; Conflict where it
     /// stands there already or an approval of it is pending.
     /// </exception>
     public async Task<TransitionOutcome> RequestAsync(string model, int version, Stage to, string? reason, Actor actor, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.InMemory;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,8 +16,7 @@ public static class PipelineJobs
     public static IServiceCollection AddPipelineJobs(this IServiceCollection services)
     {
         services.AddOptions<JobsOptions>().BindConfiguration(JobsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddHangfire(hangfire => hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) }));
-        return services.AddDocuments().AddRuns()
+        return services.AddHangfireOfThisHost().AddDocuments().AddRuns()
             .AddComponent<IngestComponent>()
             .AddComponent<ValidateComponent>()
             .AddComponent<PushComponent>();
@@ -25,6 +25,12 @@ public static class PipelineJobs
     /// <summary>Makes a component known to the pipeline language, its schema and the engine.</summary>
     public static IServiceCollection AddComponent<TComponent>(this IServiceCollection services)
         where TComponent : class, IComponent => services.AddSingleton<IComponent, TComponent>();
+
+    /// <summary>Hangfire's own registration keeps queue, activator and log in statics; two hosts in a process would share them.</summary>
+    private static IServiceCollection AddHangfireOfThisHost(this IServiceCollection services) => services
+        .AddSingleton<JobStorage>(_ => new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) }))
+        .AddSingleton<JobActivator>(p => new AspNetCoreJobActivator(p.GetRequiredService<IServiceScopeFactory>()))
+        .AddSingleton<IBackgroundJobClient>(p => new BackgroundJobClient(p.GetRequiredService<JobStorage>()));
 
     private static IServiceCollection AddDocuments(this IServiceCollection services) => services
         .AddSingleton<ComponentCatalog>()

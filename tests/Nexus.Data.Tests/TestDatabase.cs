@@ -6,7 +6,7 @@ using Nexus.Data.Storage;
 
 namespace Nexus.Data.Tests;
 
-/// <summary>A migrated SQLite database in a folder of its own, with the services of the data layer around it.</summary>
+/// <summary>A migrated SQLite database in a folder of its own, with the services of the data layer, and those asked for, around it.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
     private readonly ServiceProvider _services;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Nexus.Data;
 using Nexus.Data.Identity;
@@ -79,12 +80,20 @@ public sealed class PortalApp : WebApplicationFactory<Program>, IAsyncLifetime
         return (await Get<KeyService>().CreateAsync(userName, new("test", roles), Stage, CancellationToken.None)).Key;
     }
 
-    /// <summary>As SIGTERM would; the data directory stays until the end of the test.</summary>
-    public Task StopAsync() => Get<Microsoft.Extensions.Hosting.IHost>().StopAsync();
+    /// <summary>As SIGTERM would: the portal's own main ends, and only then this does. The data directory stays until the end of the test.</summary>
+    public async Task StopAsync()
+    {
+        var lifetime = Get<IHostApplicationLifetime>();
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var whenStopped = lifetime.ApplicationStopped.Register(stopped.SetResult);
+        lifetime.StopApplication();
+        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    }
 
     public override async ValueTask DisposeAsync()
     {
         foreach (var client in _clients.Values) client.Dispose();
+        await StopAsync();
         await base.DisposeAsync();
         System.IO.Directory.Delete(Directory, recursive: true);
     }

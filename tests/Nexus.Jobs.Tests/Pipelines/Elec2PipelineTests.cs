@@ -13,29 +13,7 @@ namespace Nexus.Jobs.Tests.Pipelines;
 /// <summary>The documented pipeline, from the file to the registered model, by the real components.</summary>
 public sealed class Elec2PipelineTests
 {
-    private const string Yaml = """
-        name: elec2
-        description: Will the price go up?
-        params: { target: class, leaves: 31 }
-        steps:
-          ingest:    { component: ingest, with: { dataset: elec2 } }              # newest version; `elec2@3` pins one
-          validate:  { component: validate, inputs: { data: ingest }, with: { against: previous, failOn: error } }
-          transform:
-            component: transform
-            inputs: { data: validate }
-            with:
-              label: "${params.target}"
-              positive: UP
-              time: timestamp
-              features: [day, period, nswprice, nswdemand, vicprice, vicdemand, transfer]   # or `exclude:`
-              split: { by: time, train: 0.6 }          # by: time | random | group; the rest is the test split
-              numeric: { impute: median, scale: standard }
-              categorical: { encode: onehot, maxCategories: 64 }
-              text: { encode: tfidf, ngrams: [1, 2], maxTerms: 50000 }
-          train:     { component: train, inputs: { data: transform }, with: { trainer: lightgbm, seed: 7, params: { iterations: 100, leaves: "${params.leaves}", learningRate: 0.1 } } }
-          evaluate:  { component: evaluate, inputs: { model: train, data: transform }, with: { slices: [day], require: { auc: { min: 0.7 } }, beat: { production: { auc: { by: -0.01 } } } } }
-          push:      { component: push, inputs: { model: train, report: evaluate }, with: { model: elec2 } }
-        """;
+    private static string Yaml { get; } = File.ReadAllText(TrainingBench.ExamplePath("elec2.yaml"));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

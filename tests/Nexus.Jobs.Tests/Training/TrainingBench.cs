@@ -57,6 +57,8 @@ public sealed class TrainingBench : IAsyncDisposable
 
     public static string DataPath(string name) => Path.Combine(Root(), "tests", "data", name);
 
+    public static string ExamplePath(string name) => Path.Combine(Root(), "docs", "examples", name);
+
     /// <summary>What ingest would answer for the rows of a query.</summary>
     public async Task<StepOutput> TableAsync(string query, params (string Name, string Type)[] columns)
     {
