@@ -6,9 +6,12 @@ using Nexus.Data.Datasets;
 using Nexus.Data.Feedback;
 using Nexus.Data.Governance;
 using Nexus.Data.Identity;
+using Nexus.Data.Lineage;
 using Nexus.Data.Live;
 using Nexus.Data.Pipelines;
 using Nexus.Data.Registry;
+using Nexus.Data.Samples;
+using Nexus.Data.Search;
 using Nexus.Data.Storage;
 
 namespace Nexus.Data;
@@ -26,5 +29,8 @@ public static class DataServices
         .AddRegistryData()
         .AddGovernanceData()
         .AddAgentData()
-        .AddFeedbackData();
+        .AddFeedbackData()
+        .AddLineageData()
+        .AddSearchData()
+        .AddSampleData();
 }

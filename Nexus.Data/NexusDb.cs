@@ -11,6 +11,9 @@ using Nexus.Data.Lineage;
 using Nexus.Data.Monitoring;
 using Nexus.Data.Pipelines;
 using Nexus.Data.Registry;
+using Nexus.Data.Samples;
+using Nexus.Data.Search;
+using Nexus.Data.Sweeps;
 
 namespace Nexus.Data;
 
@@ -29,6 +32,8 @@ public sealed class NexusDb(DbContextOptions<NexusDb> options, LedgerChain? chai
     public DbSet<DatasetVersion> DatasetVersions => Set<DatasetVersion>();
     public DbSet<Pipeline> Pipelines => Set<Pipeline>();
     public DbSet<PipelineRevision> PipelineRevisions => Set<PipelineRevision>();
+    public DbSet<Config> Configs => Set<Config>();
+    public DbSet<ConfigRevision> ConfigRevisions => Set<ConfigRevision>();
     public DbSet<Run> Runs => Set<Run>();
     public DbSet<RunStep> RunSteps => Set<RunStep>();
     public DbSet<StepLogChunk> StepLogChunks => Set<StepLogChunk>();
@@ -38,15 +43,21 @@ public sealed class NexusDb(DbContextOptions<NexusDb> options, LedgerChain? chai
     public DbSet<RunParam> RunParams => Set<RunParam>();
     public DbSet<RunTag> RunTags => Set<RunTag>();
     public DbSet<RunArtifact> RunArtifacts => Set<RunArtifact>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+    public DbSet<Sweep> Sweeps => Set<Sweep>();
+    public DbSet<SweepTrial> SweepTrials => Set<SweepTrial>();
     public DbSet<Model> Models => Set<Model>();
     public DbSet<ModelVersion> ModelVersions => Set<ModelVersion>();
     public DbSet<ModelAlias> ModelAliases => Set<ModelAlias>();
+    public DbSet<ModelExplanation> ModelExplanations => Set<ModelExplanation>();
     public DbSet<Approval> Approvals => Set<Approval>();
     public DbSet<Agent> Agents => Set<Agent>();
     public DbSet<Decision> Decisions => Set<Decision>();
     public DbSet<JournalPosition> JournalPositions => Set<JournalPosition>();
     public DbSet<FeedbackItem> FeedbackItems => Set<FeedbackItem>();
     public DbSet<MonitoringMinute> MonitoringMinutes => Set<MonitoringMinute>();
+    public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
+    public DbSet<SampleThing> SampleThings => Set<SampleThing>();
 
     /// <summary>Entries that the next save numbers, chains and writes with the change.</summary>
     internal List<LedgerEntry> PendingLedger { get; } = [];

@@ -2,6 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Nexus.Jobs.Feedback;
 using Nexus.Jobs.Governance;
 using Nexus.Jobs.Pipelines;
+using Nexus.Jobs.Registry;
+using Nexus.Jobs.Samples;
+using Nexus.Jobs.Sweeps;
 using Nexus.Jobs.Training;
 
 namespace Nexus.Jobs;
@@ -13,5 +16,8 @@ public static class JobServices
         .AddPipelineJobs()
         .AddTrainingJobs()
         .AddFeedbackJobs()
-        .AddGovernanceJobs();
+        .AddGovernanceJobs()
+        .AddRegistryJobs()
+        .AddSweepJobs()
+        .AddSampleJobs();
 }

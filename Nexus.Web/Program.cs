@@ -7,12 +7,16 @@ using Nexus.Web.Datasets;
 using Nexus.Web.Feedback;
 using Nexus.Web.Governance;
 using Nexus.Web.Identity;
+using Nexus.Web.Lineage;
 using Nexus.Web.Live;
 using Nexus.Web.Monitoring;
 using Nexus.Web.Pipelines;
 using Nexus.Web.Platform;
 using Nexus.Web.Registry;
+using Nexus.Web.Samples;
+using Nexus.Web.Search;
 using Nexus.Web.Shell;
+using Nexus.Web.Sweeps;
 
 // A published folder runs from anywhere: its settings and assets lie beside the executable.
 var published = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
@@ -40,7 +44,11 @@ builder.Services
     .AddGovernanceWeb()
     .AddAgentWeb()
     .AddMonitoringWeb()
-    .AddFeedbackWeb();
+    .AddFeedbackWeb()
+    .AddLineageWeb()
+    .AddSearchWeb()
+    .AddSweepWeb()
+    .AddSampleWeb();
 
 var app = builder.Build();
 
@@ -56,6 +64,10 @@ api.MapGovernance();
 api.MapAgents();
 api.MapMonitoring();
 api.MapFeedback();
+api.MapLineage();
+api.MapSearch();
+api.MapSweeps();
+api.MapSamples();
 
 app.MapSignIn();
 app.MapInference();

@@ -31,6 +31,12 @@ public sealed class Run
     /// <summary>SHA-256 of <see cref="Composed"/>.</summary>
     public required string ComposedDigest { get; init; }
 
+    /// <summary>JSON object: where each value of <see cref="Composed"/> came from, by its path (<c>steps.train.with.seed</c>).</summary>
+    public string Origins { get; init; } = "{}";
+
+    /// <summary>The sweep that it is a trial of, or null.</summary>
+    public Guid? SweepId { get; init; }
+
     /// <summary>JSON object: code commit, package versions, operating system, processors.</summary>
     public required string Environment { get; init; }
 
@@ -70,6 +76,7 @@ internal sealed class RunConfiguration : IEntityTypeConfiguration<Run>
         run.HasIndex(r => new { r.CreatedAt, r.Id });
         run.HasIndex(r => new { r.PipelineId, r.CreatedAt, r.Id });
         run.HasIndex(r => new { r.Status, r.CreatedAt, r.Id });
+        run.HasIndex(r => r.SweepId);
         run.HasOne<Pipeline>().WithMany().HasForeignKey(r => r.PipelineId).OnDelete(DeleteBehavior.Restrict);
     }
 }

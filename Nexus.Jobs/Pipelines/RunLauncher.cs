@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Nexus.Data;
@@ -140,17 +141,23 @@ public sealed class RunLauncher
             Name = step.Name,
             Component = step.Component,
         }));
-        db.RunParams.AddRange(Params(document).Select(p => new RunParam { RunId = run.Id, Key = p.Key, Value = p.Value }));
+        db.RunParams.AddRange(Params(document, run.Id));
         Ledger.Append(db, actor, "run.started", $"run/{run.Id}", new { pipeline = pipeline.Name, run.Number, run.Revision, overrides, dataset, trigger, document = document.Digest });
         return run;
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Params(PipelineDocument document)
+    private static IEnumerable<RunParam> Params(PipelineDocument document, Guid runId)
     {
         foreach (var (key, value) in ComposedParameters.Of(document.Composed).Where(p => p.Key.Length <= 250))
         {
             var text = value is JsonValue scalar && scalar.TryGetValue<string>(out var words) ? words : CanonicalJson.Write(value);
-            yield return new(key, text.Length <= 6000 ? text : text[..5999] + "…");
+            yield return new()
+            {
+                RunId = runId,
+                Key = key,
+                Value = text.Length <= 6000 ? text : text[..5999] + "…",
+                Number = value is JsonValue number && number.GetValueKind() == JsonValueKind.Number ? (double)number : null,
+            };
         }
     }
 

@@ -57,6 +57,22 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Configs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Group = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Configs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Datasets",
                 columns: table => new
                 {
@@ -198,6 +214,27 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ModelExplanations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ModelName = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    RowsDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    RowsAre = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    Result = table.Column<string>(type: "TEXT", nullable: true),
+                    Error = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ModelExplanations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Models",
                 columns: table => new
                 {
@@ -296,6 +333,49 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SampleThings",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SampleThings", x => x.Subject);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SavedViews",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Query = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SavedViews", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SearchEntries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SearchEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "StepCacheEntries",
                 columns: table => new
                 {
@@ -309,6 +389,29 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_StepCacheEntries", x => x.CacheKey);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ConfigRevisions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConfigId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    Yaml = table.Column<string>(type: "TEXT", nullable: false),
+                    Digest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConfigRevisions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ConfigRevisions_Configs_ConfigId",
+                        column: x => x.ConfigId,
+                        principalTable: "Configs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -545,6 +648,8 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     Overrides = table.Column<string>(type: "TEXT", nullable: false),
                     Composed = table.Column<string>(type: "TEXT", nullable: false),
                     ComposedDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Origins = table.Column<string>(type: "TEXT", nullable: false),
+                    SweepId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Environment = table.Column<string>(type: "TEXT", nullable: false),
                     Error = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     CancelRequestedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -560,6 +665,42 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     table.PrimaryKey("PK_Runs", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Runs_Pipelines_PipelineId",
+                        column: x => x.PipelineId,
+                        principalTable: "Pipelines",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Sweeps",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PipelineId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PipelineName = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    Overrides = table.Column<string>(type: "TEXT", nullable: false),
+                    Dataset = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Strategy = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    Seed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Metric = table.Column<string>(type: "TEXT", maxLength: 250, nullable: false),
+                    Maximize = table.Column<bool>(type: "INTEGER", nullable: false),
+                    MaxTrials = table.Column<int>(type: "INTEGER", nullable: false),
+                    Parallel = table.Column<int>(type: "INTEGER", nullable: false),
+                    Stopping = table.Column<string>(type: "TEXT", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Error = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Sweeps", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Sweeps_Pipelines_PipelineId",
                         column: x => x.PipelineId,
                         principalTable: "Pipelines",
                         principalColumn: "Id",
@@ -685,7 +826,8 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 {
                     RunId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Key = table.Column<string>(type: "TEXT", maxLength: 250, nullable: false),
-                    Value = table.Column<string>(type: "TEXT", maxLength: 6000, nullable: false)
+                    Value = table.Column<string>(type: "TEXT", maxLength: 6000, nullable: false),
+                    Number = table.Column<double>(type: "REAL", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -747,6 +889,27 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         name: "FK_RunTags_Runs_RunId",
                         column: x => x.RunId,
                         principalTable: "Runs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SweepTrials",
+                columns: table => new
+                {
+                    SweepId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Index = table.Column<int>(type: "INTEGER", nullable: false),
+                    Overrides = table.Column<string>(type: "TEXT", nullable: false),
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Stopped = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SweepTrials", x => new { x.SweepId, x.Index });
+                    table.ForeignKey(
+                        name: "FK_SweepTrials_Sweeps_SweepId",
+                        column: x => x.SweepId,
+                        principalTable: "Sweeps",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -822,6 +985,18 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 name: "IX_Approvals_Subject_State",
                 table: "Approvals",
                 columns: new[] { "Subject", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ConfigRevisions_ConfigId_Revision",
+                table: "ConfigRevisions",
+                columns: new[] { "ConfigId", "Revision" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Configs_Group_Name",
+                table: "Configs",
+                columns: new[] { "Group", "Name" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_DatasetVersions_DatasetId_ContentKey",
@@ -917,6 +1092,16 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 column: "To");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ModelExplanations_ModelName_Version_CreatedAt",
+                table: "ModelExplanations",
+                columns: new[] { "ModelName", "Version", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ModelExplanations_State_CreatedAt",
+                table: "ModelExplanations",
+                columns: new[] { "State", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ModelVersions_CreatedAt_Id",
                 table: "ModelVersions",
                 columns: new[] { "CreatedAt", "Id" });
@@ -1004,6 +1189,11 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 columns: new[] { "RunId", "Key", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_RunParams_Key_Number_RunId",
+                table: "RunParams",
+                columns: new[] { "Key", "Number", "RunId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RunSteps_CacheKey",
                 table: "RunSteps",
                 column: "CacheKey");
@@ -1042,6 +1232,23 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 columns: new[] { "Status", "CreatedAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Runs_SweepId",
+                table: "Runs",
+                column: "SweepId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SavedViews_Name",
+                table: "SavedViews",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SearchEntries_Subject",
+                table: "SearchEntries",
+                column: "Subject",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SetupLinks_PersonId",
                 table: "SetupLinks",
                 column: "PersonId");
@@ -1056,6 +1263,28 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 name: "IX_StepLogChunks_StepId_Id",
                 table: "StepLogChunks",
                 columns: new[] { "StepId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SweepTrials_RunId",
+                table: "SweepTrials",
+                column: "RunId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sweeps_CreatedAt_Id",
+                table: "Sweeps",
+                columns: new[] { "CreatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sweeps_PipelineId_Number",
+                table: "Sweeps",
+                columns: new[] { "PipelineId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sweeps_State_CreatedAt_Id",
+                table: "Sweeps",
+                columns: new[] { "State", "CreatedAt", "Id" });
         }
 
         /// <inheritdoc />
@@ -1069,6 +1298,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Approvals");
+
+            migrationBuilder.DropTable(
+                name: "ConfigRevisions");
 
             migrationBuilder.DropTable(
                 name: "DatasetVersions");
@@ -1096,6 +1328,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "ModelAliases");
+
+            migrationBuilder.DropTable(
+                name: "ModelExplanations");
 
             migrationBuilder.DropTable(
                 name: "ModelVersions");
@@ -1137,6 +1372,15 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 name: "RunTags");
 
             migrationBuilder.DropTable(
+                name: "SampleThings");
+
+            migrationBuilder.DropTable(
+                name: "SavedViews");
+
+            migrationBuilder.DropTable(
+                name: "SearchEntries");
+
+            migrationBuilder.DropTable(
                 name: "SetupLinks");
 
             migrationBuilder.DropTable(
@@ -1144,6 +1388,12 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "StepLogChunks");
+
+            migrationBuilder.DropTable(
+                name: "SweepTrials");
+
+            migrationBuilder.DropTable(
+                name: "Configs");
 
             migrationBuilder.DropTable(
                 name: "Datasets");
@@ -1159,6 +1409,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "RunSteps");
+
+            migrationBuilder.DropTable(
+                name: "Sweeps");
 
             migrationBuilder.DropTable(
                 name: "Runs");

@@ -1,0 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Nexus.Data.Lineage;
+
+public static class LineageData
+{
+    public static IServiceCollection AddLineageData(this IServiceCollection services) => services;
+}

@@ -1,0 +1,9 @@
+namespace Nexus.Data.Registry;
+
+public enum ExplanationState
+{
+    Queued,
+    Running,
+    Succeeded,
+    Failed,
+}

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Nexus.Data.Registry;
+
+/// <summary>What drives a model version, computed in the background over one table of rows with labels.</summary>
+public sealed class ModelExplanation
+{
+    public required Guid Id { get; init; }
+    public required string ModelName { get; init; }
+    public required int Version { get; init; }
+
+    /// <summary>Digest of the Parquet blob that the rows are read from.</summary>
+    public required string RowsDigest { get; init; }
+
+    /// <summary>What the rows are, for a person: <c>test split of elec2@3</c>.</summary>
+    public required string RowsAre { get; init; }
+    public ExplanationState State { get; set; } = ExplanationState.Queued;
+
+    /// <summary>Canonical JSON of the result; null until it is there.</summary>
+    public string? Result { get; set; }
+    public string? Error { get; set; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required string CreatedBy { get; init; }
+    public DateTimeOffset? EndedAt { get; set; }
+}
+
+internal sealed class ModelExplanationConfiguration : IEntityTypeConfiguration<ModelExplanation>
+{
+    public void Configure(EntityTypeBuilder<ModelExplanation> explanation)
+    {
+        explanation.Property(e => e.ModelName).HasMaxLength(Names.MaxLength);
+        explanation.Property(e => e.RowsDigest).HasMaxLength(64);
+        explanation.Property(e => e.RowsAre).HasMaxLength(200);
+        explanation.Property(e => e.State).HasConversion<string>().HasMaxLength(16);
+        explanation.Property(e => e.Error).HasMaxLength(4000);
+        explanation.Property(e => e.CreatedBy).HasMaxLength(256);
+        explanation.HasIndex(e => new { e.ModelName, e.Version, e.CreatedAt });
+        explanation.HasIndex(e => new { e.State, e.CreatedAt });
+    }
+}

@@ -1,0 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Nexus.Data.Search;
+
+public static class SearchData
+{
+    public static IServiceCollection AddSearchData(this IServiceCollection services) => services;
+}

@@ -1,0 +1,10 @@
+namespace Nexus.Data.Sweeps;
+
+public enum SweepState
+{
+    Running,
+    Paused,
+    Succeeded,
+    Canceled,
+    Failed,
+}

@@ -1,0 +1,12 @@
+namespace Nexus.Jobs.Pipelines.Documents;
+
+/// <summary>What overrides span once those that name several values are told from those that name one.</summary>
+/// <param name="Fixed">Overrides that hold for every run, as given.</param>
+/// <param name="Dimensions">In the order of the text; the last varies fastest.</param>
+public sealed record SweepSpace(IReadOnlyList<string> Fixed, IReadOnlyList<SweepDimension> Dimensions)
+{
+    /// <summary>How many runs every combination makes; null where an interval makes them endless.</summary>
+    public long? Combinations => Dimensions.Any(d => d.Interval is not null)
+        ? null
+        : Dimensions.Aggregate(1L, (product, dimension) => checked(product * dimension.Choices!.Count));
+}

@@ -1,0 +1,10 @@
+namespace Nexus.Web.Samples;
+
+internal static class SampleWeb
+{
+    public static IServiceCollection AddSampleWeb(this IServiceCollection services) => services;
+
+    public static void MapSamples(this RouteGroupBuilder api)
+    {
+    }
+}
