@@ -20,6 +20,7 @@ internal static class PlatformWeb
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict; // "3" is a text
+            json.SerializerOptions.AllowDuplicateProperties = false; // which of two would count?
             json.SerializerOptions.Converters.Add(new UtcTimes());
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
         });

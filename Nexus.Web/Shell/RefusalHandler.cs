@@ -96,7 +96,7 @@ internal sealed partial class RefusalHandler(IProblemDetailsService problems, IL
     private static ProblemDetails From(BadHttpRequestException bad)
     {
         if (bad.InnerException is not JsonException json)
-            return Problem(bad.StatusCode, bad.Message.StartsWith("Implicit body", StringComparison.Ordinal) ? "The request has no body, and this call takes one." : bad.Message);
+            return Problem(bad.StatusCode, BindingProblem.Word(bad.Message));
         var problem = Problem(StatusCodes.Status400BadRequest, $"The body cannot be read as JSON of this call{(json.Path is { Length: > 0 } path ? $", at {path}" : "")}.");
         if (json.LineNumber is { } line) problem.Extensions["line"] = line + 1;
         if (json.BytePositionInLine is { } column) problem.Extensions["column"] = column + 1;

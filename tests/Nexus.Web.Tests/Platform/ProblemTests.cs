@@ -53,12 +53,23 @@ public sealed class ProblemTests(PortalApp portal) : IClassFixture<PortalApp>
         portal.Errors.All.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("/api/v1/people?pageSize=ten", "'ten' is not a whole number, as pageSize is to be.")]
+    [InlineData("/api/v1/audit?from=yesterday", "'yesterday' is not a time (ISO 8601), as from is to be.")]
+    public async Task Value_that_cannot_be_read_is_named(string path, string detail)
+    {
+        using var answer = await _admin.GetAsync(path);
+
+        (await answer.ShouldBeProblemAsync(HttpStatusCode.BadRequest)).GetProperty("detail").GetString().ShouldBe(detail);
+    }
+
     public static TheoryData<string, HttpStatusCode> Bodies => new()
     {
         { "", HttpStatusCode.BadRequest },
         { "null", HttpStatusCode.BadRequest },
         { "{", HttpStatusCode.BadRequest },
         { "[]", HttpStatusCode.BadRequest },
+        { "{\"userName\": \"x\", \"userName\": \"y\", \"roles\": [\"Viewer\"]}", HttpStatusCode.BadRequest },
         { "{\"userName\": 7}", HttpStatusCode.BadRequest },
         { "{\"userName\": \"x\", \"roles\": [\"Emperor\"]}", HttpStatusCode.BadRequest },
         { "{\"userName\": \"x\", \"roles\": [3]}", HttpStatusCode.BadRequest },
