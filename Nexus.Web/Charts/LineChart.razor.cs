@@ -1,20 +1,18 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 using Nexus.Web.Shell;
 
 namespace Nexus.Web.Charts;
 
 /// <summary>
-/// Lines over time or steps: the question as title, the answer under it, intervals as bands, thresholds dashed, events as
-/// verticals, names at the lines' ends. At most seven series. The numbers stand one click away; PNG and CSV in the bar on hover.
+/// Lines over time or steps: intervals as bands, thresholds dashed, events as verticals, names at the lines' ends. At most seven
+/// named series, and as many <see cref="LineSeries.Other"/> ones behind them as the page needs.
 /// </summary>
-public sealed partial class LineChart : ComponentBase, IAsyncDisposable
+public sealed partial class LineChart : ComponentBase
 {
     private const int MaxSeries = 7;
-    private ElementReference _plot;
-    private IJSObjectReference? _module;
-    private LineSpec? _drawn;
-    private bool _table;
+    private const int MaxOthers = 100;
+    private IReadOnlyList<LineSeries> _shown = [];
+    private LineSpec? _spec;
 
     [Parameter] public string? Question { get; set; }
     [Parameter] public string? Answer { get; set; }
@@ -39,57 +37,33 @@ public sealed partial class LineChart : ComponentBase, IAsyncDisposable
     [Parameter] public (double From, double To)? Range { get; set; }
     [Parameter] public int Height { get; set; } = 180;
     [Parameter] public string? WhyEmpty { get; set; }
-    [Inject] public required IJSRuntime Js { get; init; }
 
-    private bool Any => Series.Any(series => series.Points.Any(point => point.Y is not null));
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_module is null) return;
-        try
-        {
-            await _module.InvokeVoidAsync("dispose", _plot);
-            await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and the chart with it.
-        }
-    }
+    /// <summary>At the right of the title, a picker for instance.</summary>
+    [Parameter] public RenderFragment? Controls { get; set; }
 
     protected override void OnParametersSet()
     {
-        if (Series.Count > MaxSeries) Series = [.. Series.Take(MaxSeries)];
-    }
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!Any || _table) return;
-        var spec = new LineSpec(
-            [.. Series.Select(LineSpec.Line.From)],
+        _shown = [.. Series.Where(series => series.Other).Take(MaxOthers), .. Series.Where(series => !series.Other).Take(MaxSeries)];
+        _spec = !_shown.Any(series => series.Points.Any(point => point.Y is { } y && double.IsFinite(y))) ? null : new(
+            [.. _shown.Select(LineSpec.Line.From)],
             [.. Thresholds.Select(t => new LineSpec.Level(t.Value, t.Label, t.State.ToString().ToLowerInvariant()))],
-            Events, TimeAxis, TimeAxis ? "" : XTitle, Unit, Percent, FromZero, Range is { } range ? [range.From, range.To] : null, Question ?? "chart");
-        if (_drawn is not null && spec.Same(_drawn)) return;
-        _drawn = spec;
-        try
-        {
-            _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "/js/charts.js");
-            await _module.InvokeVoidAsync("draw", _plot, spec);
-        }
-        catch (JSDisconnectedException)
-        {
-            // Nobody looks any more.
-        }
+            Events, TimeAxis, TimeAxis ? "" : XTitle, Unit, Percent, FromZero, Range is { } range ? [range.From, range.To] : null);
     }
 
-    private string Label(double x) => TimeAxis
-        ? DateTimeOffset.FromUnixTimeMilliseconds((long)x).UtcDateTime.ToString("yyyy-MM-dd HH:mm")
-        : Format.Number(x);
-
-    private IEnumerable<(double X, LinePoint?[] Row)> Rows()
+    private ChartCell Label(double x)
     {
-        var byX = Series.Select(series => series.Points.DistinctBy(point => point.X).ToDictionary(point => point.X)).ToList();
-        return byX.SelectMany(points => points.Keys).Distinct().Order()
-            .Select(x => (x, byX.Select(points => points.GetValueOrDefault(x)).ToArray()));
+        if (!TimeAxis) return new(Format.Number(x), x);
+        var at = DateTimeOffset.FromUnixTimeMilliseconds((long)x);
+        return new(at.UtcDateTime.ToString("yyyy-MM-dd HH:mm"), at);
+    }
+
+    private ChartTable Numbers()
+    {
+        var named = _shown.Where(series => !series.Other).Concat(_shown.Where(series => series.Other)).ToList();
+        var byX = named.Select(series => series.Points.DistinctBy(point => point.X).ToDictionary(point => point.X)).ToList();
+        return new(
+            [TimeAxis ? "Time (UTC)" : XTitle, .. named.Select(series => series.Name)],
+            [.. byX.SelectMany(points => points.Keys).Distinct().Order().Select(x => (ChartCell?[])
+                [Label(x), .. byX.Select(points => points.GetValueOrDefault(x) is { } point ? ChartCell.Of(point.Y, point.Lower, point.Upper, Unit) : null)])]);
     }
 }

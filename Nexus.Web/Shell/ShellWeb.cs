@@ -15,6 +15,7 @@ internal static class ShellWeb
         services.AddMudServices(mud => mud.SnackbarConfiguration = new() { PositionClass = Defaults.Classes.Position.BottomRight, PreventDuplicates = true, VisibleStateDuration = 6000, HideTransitionDuration = 120, ShowTransitionDuration = 120 });
         services.AddScoped<PageClock>();
         services.AddScoped<Notices>();
+        services.AddScoped<Downloads>();
         services.AddScoped<Places>();
         return services;
     }
