@@ -43,6 +43,16 @@ internal sealed class DocumentNode(NodeKind kind, Place place)
         else Members[at] = Members[at] with { Node = node };
     }
 
+    /// <summary>Takes over what the other mapping has; mappings within merge, all else is replaced.</summary>
+    public void Merge(DocumentNode other)
+    {
+        foreach (var member in other.Members)
+        {
+            if (this[member.Name] is { Kind: NodeKind.Map } mine && member.Node.Kind == NodeKind.Map) mine.Merge(member.Node);
+            else Set(member.Name, member.NamePlace, member.Node);
+        }
+    }
+
     public JsonNode? ToJson() => Kind switch
     {
         NodeKind.Map => new JsonObject(Members.Select(m => KeyValuePair.Create(m.Name, m.Node.ToJson()))),

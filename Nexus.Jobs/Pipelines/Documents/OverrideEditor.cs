@@ -1,9 +1,12 @@
+using System.Text.Json.Nodes;
+using Nexus.Jobs.Pipelines.Documents.Grammar;
+
 namespace Nexus.Jobs.Pipelines.Documents;
 
 /// <summary>
 /// Changes a document by overrides, one after the other: <c>path=value</c> sets, <c>+path=value</c> adds what is not there yet,
 /// <c>++path=value</c> either, <c>~path</c> takes away. A path that begins with a step's name is short for that step's <c>with</c>.
-/// Values are YAML. Parameters must exist to be set; what a step takes, its schema says.
+/// A mapping is merged into the one that is there. Parameters must exist to be set; what a step takes, its schema says.
 /// </summary>
 internal static class OverrideEditor
 {
@@ -20,28 +23,42 @@ internal static class OverrideEditor
 
         foreach (var text in overrides)
         {
-            if (Apply(root, text, problems) is { } problem) problems.Add(problem);
+            try
+            {
+                Apply(root, Parse(text));
+            }
+            catch (OverrideFault fault)
+            {
+                problems.Add(fault.In(text.Length <= 200 ? text : text[..200] + "…"));
+            }
         }
     }
 
-    private static PipelineProblem? Apply(DocumentNode root, string text, List<PipelineProblem> problems)
+    /// <exception cref="OverrideFault">Where it cannot be read.</exception>
+    public static ParsedOverride Parse(string text) => text.Length <= MaxLength
+        ? OverrideParser.Parse(text)
+        : throw new OverrideFault(MaxLength, $"An override has at most {MaxLength:N0} characters.");
+
+    /// <exception cref="OverrideFault">JSON has no infinite number, and none that is not one.</exception>
+    public static void RequireFinite(DocumentNode node)
     {
-        if (text.Length > MaxLength) return PipelineProblem.In(text[..80] + "…", $"An override has at most {MaxLength:N0} characters.");
-        var mark = text.StartsWith("++", StringComparison.Ordinal) ? "++" : text.Length > 0 && text[0] is '+' or '~' ? text[..1] : "";
-        var equals = text.IndexOf('=', StringComparison.Ordinal);
-        var path = (equals < 0 ? text[mark.Length..] : text[mark.Length..equals]).Trim();
-        if (path.Length == 0 || path.Split('.').Any(s => s.Trim().Length == 0)) return PipelineProblem.In(text, "An override is path=value, or ~path to take something away.");
-        if (equals < 0 && mark != "~") return PipelineProblem.In(text, "The override has no '='; write path=value, or ~path to take something away.");
+        if (node.Scalar is double number && !double.IsFinite(number)) throw new OverrideFault(node.Place.Column, $"'{OverrideText.Plain(number)}' is not a number that can be kept; quote it for the text.");
+        foreach (var item in node.Items) RequireFinite(item);
+        foreach (var member in node.Members) RequireFinite(member.Node);
+    }
 
-        var segments = Expand(root, [.. path.Split('.').Select(s => s.Trim())]);
-        if (segments is null) return Unknown(root, text, path.Split('.')[0].Trim());
-        if (mark == "~") return Remove(root, text, segments);
+    private static void Apply(DocumentNode root, ParsedOverride parsed)
+    {
+        var segments = Expand(root, parsed.Key.Segments) ?? throw Unknown(root, parsed.Key);
+        if (parsed.Mark == OverrideMark.Remove)
+        {
+            Remove(root, parsed, segments);
+            return;
+        }
 
-        var before = problems.Count;
-        var value = equals == text.Length - 1
-            ? new DocumentNode(NodeKind.Scalar, Place.Start) { Override = text, Scalar = "" }
-            : YamlReader.Read(text[(equals + 1)..], problems, text);
-        return problems.Count > before || value is null ? null : Set(root, text, segments, mark, value);
+        if (parsed.Value is not ValueTerm value) throw new OverrideFault(parsed.Value!.Column, "It names several values: that is a sweep, and a run has one. Start a sweep, or choose one of them.");
+        RequireFinite(value.Node);
+        Set(root, parsed, segments, value.Node);
     }
 
     private static string[]? Expand(DocumentNode root, string[] segments) =>
@@ -49,56 +66,47 @@ internal static class OverrideEditor
         : segments[0] is "steps" or "params" or "name" or "description" ? segments
         : null;
 
-    private static PipelineProblem Unknown(DocumentNode root, string text, string first) => PipelineProblem.In(
-        text,
-        $"The path '{first}' begins with neither a step nor a key of the document.",
-        Suggestion.For(first, [.. root["steps"]?.Members.Select(m => m.Name) ?? [], "params", "steps", "description"]));
+    private static OverrideFault Unknown(DocumentNode root, OverrideKey key) => new(
+        key.Column,
+        $"The path '{key.Segments[0]}' begins with neither a step nor a key of the document.",
+        Suggestion.For(key.Segments[0], [.. root["steps"]?.Members.Select(m => m.Name) ?? [], "params", "steps", "description"]));
 
-    private static PipelineProblem? Set(DocumentNode root, string text, string[] segments, string mark, DocumentNode value)
+    private static void Set(DocumentNode root, ParsedOverride parsed, string[] segments, DocumentNode value)
     {
         var at = root;
         for (var i = 0; i < segments.Length - 1; i++)
         {
             var next = Child(at, segments[i]);
-            if (next is null && (at.Kind != NodeKind.Map || i < 2)) return Missing(text, at, segments[i]);
+            if (next is null && (at.Kind != NodeKind.Map || i < 2)) throw Missing(parsed, at, segments[i]);
             if (next is null)
             {
-                next = new(NodeKind.Map, Place.Start) { Override = text };
-                at.Set(segments[i], Place.Start, next);
+                next = new(NodeKind.Map, value.Place) { Override = parsed.Text };
+                at.Set(segments[i], value.Place, next);
             }
 
             at = next;
         }
 
         var last = segments[^1];
-        var exists = Child(at, last) is not null;
-        if (mark == "+" && exists) return PipelineProblem.In(text, $"'{last}' is there already; '++' or no mark sets it.");
-        if (mark == "" && !exists && segments[0] == "params") return Missing(text, at, last);
-        if (at.Kind == NodeKind.Map) at.Set(last, Place.Start, value);
-        else if (at.Kind == NodeKind.List && exists) at.Items[int.Parse(last)] = value;
-        else return Missing(text, at, last);
-        return null;
+        var there = Child(at, last);
+        if (parsed.Mark == OverrideMark.Add && there is not null) throw new OverrideFault(parsed.Key.Column, $"'{last}' is there already; '++' or no mark sets it.");
+        if (parsed.Mark == OverrideMark.Set && there is null && segments[0] == "params") throw Missing(parsed, at, last);
+        if (there is { Kind: NodeKind.Map } && value.Kind == NodeKind.Map) there.Merge(value);
+        else if (at.Kind == NodeKind.Map) at.Set(last, value.Place, value);
+        else if (at.Kind == NodeKind.List && there is not null) at.Items[int.Parse(last)] = value;
+        else throw Missing(parsed, at, last);
     }
 
-    private static PipelineProblem? Remove(DocumentNode root, string text, string[] segments)
+    private static void Remove(DocumentNode root, ParsedOverride parsed, string[] segments)
     {
         var at = root;
-        foreach (var segment in segments[..^1])
-        {
-            if (Child(at, segment) is not { } next) return Missing(text, at, segment);
-            at = next;
-        }
-
-        if (Child(at, segments[^1]) is not { } gone) return Missing(text, at, segments[^1]);
-        if (text.IndexOf('=', StringComparison.Ordinal) is var equals and >= 0)
-        {
-            var expected = YamlReader.Read(text[(equals + 1)..], [], text)?.ToJson();
-            if (!System.Text.Json.Nodes.JsonNode.DeepEquals(gone.ToJson(), expected)) return PipelineProblem.In(text, $"'{segments[^1]}' is not {text[(equals + 1)..]}.");
-        }
+        foreach (var segment in segments[..^1]) at = Child(at, segment) ?? throw Missing(parsed, at, segment);
+        var gone = Child(at, segments[^1]) ?? throw Missing(parsed, at, segments[^1]);
+        if (parsed.Value is { } expected && !JsonNode.DeepEquals(gone.ToJson(), OverrideFunctions.One(expected, "what is taken away").ToJson()))
+            throw new OverrideFault(expected.Column, $"'{segments[^1]}' is not {parsed.Text[(expected.Column - 1)..]}.");
 
         if (at.Kind == NodeKind.Map) at.Members.RemoveAll(m => m.Name == segments[^1]);
         else at.Items.Remove(gone);
-        return null;
     }
 
     private static DocumentNode? Child(DocumentNode node, string segment) => node.Kind switch
@@ -108,6 +116,9 @@ internal static class OverrideEditor
         _ => null,
     };
 
-    private static PipelineProblem Missing(string text, DocumentNode at, string segment) => PipelineProblem.In(
-        text, $"There is no '{segment}' at this path.", Suggestion.For(segment, at.Members.Select(m => m.Name)));
+    private static OverrideFault Missing(ParsedOverride parsed, DocumentNode at, string segment)
+    {
+        var column = parsed.Text.IndexOf(segment, StringComparison.Ordinal) + 1;
+        return new(Math.Max(column, parsed.Key.Column), $"There is no '{segment}' at this path.", Suggestion.For(segment, at.Members.Select(m => m.Name)));
+    }
 }

@@ -2,7 +2,7 @@ namespace Nexus.Jobs.Pipelines.Documents;
 
 /// <summary>What is wrong, and where.</summary>
 /// <param name="Suggestion">What to write instead, where there is something near.</param>
-/// <param name="Override">The override at fault; the place then is the document's start.</param>
+/// <param name="Override">The override at fault; line and column are then the override's own.</param>
 public sealed record PipelineProblem(
     int Line, int Column, int EndLine, int EndColumn, string Message, string? Suggestion = null, string? Override = null)
 {
@@ -15,6 +15,6 @@ public sealed record PipelineProblem(
     internal static PipelineProblem At(DocumentNode node, string message, string? suggestion = null) =>
         At(node.Place, message, suggestion) with { Override = node.Override };
 
-    internal static PipelineProblem In(string @override, string message, string? suggestion = null) =>
-        At(Place.Start, message, suggestion) with { Override = @override };
+    internal static PipelineProblem In(string @override, string message, string? suggestion = null, int column = 1) =>
+        At(new Place(1, column, 1, column + 1), message, suggestion) with { Override = @override };
 }

@@ -29,12 +29,19 @@ public sealed class OverrideTests
     }
 
     [Fact]
-    public async Task Override_values_are_yaml()
+    public async Task Override_values_are_texts_lists_and_mappings()
     {
         (await TrainAsync("train.features=[x, \"y\"]"))["features"]!.ToJsonString().ShouldBe("""["x","y"]""");
         (await TrainAsync("train.features.1=z"))["features"]!.ToJsonString().ShouldBe("""["a","z"]""");
-        (await TrainAsync("train.params={leaves: 4}"))["params"]!.ToJsonString().ShouldBe("""{"leaves":4}""");
+        (await TrainAsync("~train.params", "train.params={leaves: 4}"))["params"]!.ToJsonString().ShouldBe("""{"leaves":4}""");
         (await TrainAsync("params.leaves=3", "train.params.leaves=${params.leaves}"))["params"]!["leaves"]!.GetValue<long>().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Override_by_a_mapping_merges_it_and_by_a_list_replaces_it()
+    {
+        (await TrainAsync("train.params={leaves: 4}"))["params"]!.ToJsonString().ShouldBe("""{"leaves":4,"learningRate":0.1}""");
+        (await TrainAsync("train.features=[z]"))["features"]!.ToJsonString().ShouldBe("""["z"]""");
     }
 
     [Fact]
@@ -52,8 +59,10 @@ public sealed class OverrideTests
     [InlineData("train.mode", "has no '='", null)]
     [InlineData("=3", "An override is path=value", null)]
     [InlineData("train.mode=no", "'no' is a boolean to some readers", null)]
-    [InlineData("train.mode=[", "This is not YAML", null)]
+    [InlineData("train.mode=[", "What opens here does not close", null)]
     [InlineData("train.mode.x.y=1", "There is no", null)]
+    [InlineData("train.mode=fast,slow", "It names several values", null)]
+    [InlineData("train.value=inf", "'inf' is not a number that can be kept", null)]
     [InlineData("steps.train.inputs.data=report", "The inputs go round", null)]
     public async Task Override_that_cannot_be_is_named_in_the_refusal(string @override, string message, string? suggestion)
     {
