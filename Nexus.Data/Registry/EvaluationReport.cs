@@ -12,10 +12,12 @@ namespace Nexus.Data.Registry;
 /// <param name="Baselines">What needs no model at all, on the same rows.</param>
 /// <param name="Gates">In the order of the pipeline document; empty where it asks for nothing.</param>
 /// <param name="Production">The comparison with the version in Production; null where none was asked for or none is there.</param>
-/// <param name="Calibration">Binary only; bins of equal width over the score, empty ones left out.</param>
+/// <param name="Calibration">Binary only; ten bins of equally many rows by score, equal scores together.</param>
 /// <param name="Roc">Binary only: (false positive rate, true positive rate), from (0,0) to (1,1), at most 200 points.</param>
 /// <param name="PrecisionRecall">Binary only: (recall, precision), by descending threshold, at most 200 points.</param>
 /// <param name="Confusion">Null for regression, and above 100 classes.</param>
+/// <param name="RowsDigest">The blob of the rows; versions with the same one were measured on the same rows.</param>
+/// <param name="Scores">The blob of <see cref="ScoredRows"/>: every row's answer.</param>
 public sealed record EvaluationReport(
     string Task,
     string Dataset,
@@ -29,4 +31,6 @@ public sealed record EvaluationReport(
     IReadOnlyList<CalibrationBin> Calibration,
     IReadOnlyList<CurvePoint> Roc,
     IReadOnlyList<CurvePoint> PrecisionRecall,
-    ConfusionMatrix? Confusion);
+    ConfusionMatrix? Confusion,
+    string? RowsDigest = null,
+    string? Scores = null);

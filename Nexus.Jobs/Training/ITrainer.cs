@@ -6,6 +6,9 @@ internal interface ITrainer
     /// <summary>As documents name it.</summary>
     string Name { get; }
 
+    /// <summary>Of the library that fits.</summary>
+    string Version { get; }
+
     IReadOnlyList<TrainerParameter> Parameters { get; }
 
     /// <summary>Whether numbers are to be scaled before it sees them.</summary>

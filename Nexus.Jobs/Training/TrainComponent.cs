@@ -14,7 +14,7 @@ internal sealed class TrainComponent(BlobStore blobs, TableEngine tables, IEnume
     private readonly IReadOnlyList<ITrainer> _trainers = [.. trainers];
 
     public string Name => "train";
-    public string CodeVersion => "1";
+    public string CodeVersion => "2";
     public string Summary => "Fits a model on the training rows and exports it, from raw columns to label and scores, as one ONNX.";
     public IReadOnlyDictionary<string, string> Inputs { get; } = new Dictionary<string, string> { ["data"] = StepKinds.Features };
     public string? OutputKind => StepKinds.Model;
@@ -70,6 +70,9 @@ internal sealed class TrainComponent(BlobStore blobs, TableEngine tables, IEnume
         }, new()
         {
             ["trainer"] = trainer.Name,
+            ["trainerVersion"] = trainer.Version,
+            ["trainRows"] = train.Table.Rows,
+            ["testRows"] = test.Table.Rows,
             ["params"] = settings.ToJson(),
             ["seed"] = seed,
             ["task"] = plan.Task,

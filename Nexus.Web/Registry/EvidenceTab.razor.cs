@@ -1,51 +1,104 @@
 using Microsoft.AspNetCore.Components;
+using Nexus.Data;
 using Nexus.Data.Registry;
-using Nexus.Web.Charts;
+using Nexus.Jobs.Registry.Evidence;
 using Nexus.Web.Shell;
 
 namespace Nexus.Web.Registry;
 
-/// <summary>How good it is, against Production and against nothing, and what was asked of it.</summary>
-public sealed partial class EvidenceTab : ComponentBase
+/// <summary>How good it is, against any other version and against nothing, and what was asked of it.</summary>
+public sealed partial class EvidenceTab : ComponentBase, IDisposable
 {
-    private static readonly LineSeries Guessing = new("guessing", [new(0, 0), new(1, 1)], Reference: true, Dashed: true);
-    private IReadOnlyList<LineSeries> _roc = [];
-    private IReadOnlyList<Charts.CalibrationBin> _bins = [];
+    private const int MostOffered = 200;
+    private readonly CancellationTokenSource _gone = new();
+    private IReadOnlyList<ModelVersionView> _versions = [];
+    private ModelComparison? _comparison;
+    private (string, int, int?)? _asked;
 
     [Parameter, EditorRequired] public VersionState State { get; set; } = null!;
 
-    private string Rows => State.Version.Metrics.Count == 0 ? ""
-        : State.Report is not { } report ? "as its uploader says"
-        : State.Production is null ? $"{Format.Count(report.Rows, "test row")} of {report.Dataset}; 95 % intervals"
-        : State.Comparison is null ? "each on its own test split; 95 % intervals"
-        : $"the same {Format.Count(report.Rows, "test row")} of {report.Dataset}; paired bootstrap";
+    /// <summary>The other version; null for none.</summary>
+    [Parameter] public int? Against { get; set; }
+
+    /// <summary>Another version was chosen.</summary>
+    [Parameter] public EventCallback<int?> AgainstChanged { get; set; }
+    [Inject] public required EvidenceService Evidence { get; init; }
+    [Inject] public required ModelCatalog Catalog { get; init; }
+
+    private string MyName => $"{State.Version.Version}";
+
+    private string OtherName => $"{Against}";
+
+    private IEnumerable<ModelVersionView> Others => _versions.Where(v => v.Version != State.Version.Version);
+
+    private ModelVersionView? Other => Against is { } number ? _versions.FirstOrDefault(v => v.Version == number) : null;
+
+    private IReadOnlyDictionary<string, MetricEstimate> Metrics => _comparison?.Mine?.Metrics ?? State.Metrics;
+
+    private IReadOnlyDictionary<string, MetricEstimate>? OtherMetrics =>
+        _comparison?.Other?.Metrics ?? (Recorded ? State.Comparison!.Metrics : Other is { } other ? VersionState.Estimates(other) : null);
+
+    // Versions whose rows' answers were not kept may still have been compared when they were evaluated.
+    private bool Recorded => _comparison is { OnSameRows: false } && State.Comparison is { } comparison && comparison.Version == Against;
+
+    private IReadOnlyDictionary<string, MetricEstimate>? Differences =>
+        _comparison is { OnSameRows: true } ? _comparison.Differences : Recorded ? State.Comparison!.Differences : null;
+
+    private string Said => _comparison switch
+    {
+        null => "",
+        { Mine: null } => State.Version.Metrics.Count == 0 ? "" : "its answers on single rows are not kept: there is nothing to draw",
+        { Mine.TotalRows: var total, Mine: var mine } when Against is null => Drawn(mine, total),
+        { Other: null } => $"answers of version {Against} on single rows are not kept",
+        { OnSameRows: true, Mine: { } mine } => $"both on the same {Format.Count(mine.TotalRows, "row")} ({mine.RowsAre})",
+        { Mine: { } mine, Other: { } other } => $"not on the same rows: {MyName} on the {mine.RowsAre}, {Against} on the {other.RowsAre}",
+    };
+
+    private string Rows => _comparison switch
+    {
+        _ when Metrics.Count == 0 => "",
+        { Mine: { } mine } when Against is null => $"{Format.Count(mine.TotalRows, "row")}, {mine.RowsAre}; 95 % intervals",
+        { OnSameRows: true, Mine: { } mine } => $"the same {Format.Count(mine.TotalRows, "row")}, {mine.RowsAre}; paired bootstrap, 95 %",
+        { Mine: not null, Other: not null } => "each on its own rows: no difference is drawn; 95 % intervals",
+        _ when State.Report is not { } report => "as its uploader says",
+        _ when Recorded => $"the same {Format.Count(State.Report!.Rows, "test row")} of {State.Report.Dataset}; paired bootstrap",
+        _ => $"{Format.Count(State.Report.Rows, "test row")} of {State.Report.Dataset}; 95 % intervals",
+    };
 
     private string Checks => State.Report is not { } report ? "" : $"{report.Gates.Count - State.Failed} of {report.Gates.Count}";
 
-    private string? RocAnswer => State.Metrics.TryGetValue("auc", out var auc) ? $"AUC {Format.Estimate(auc.Value, auc.Lower, auc.Upper)}" : null;
-
-    private string? CalibrationAnswer
+    public void Dispose()
     {
-        get
-        {
-            if (State.Report is not { Calibration.Count: > 0 } report) return null;
-            var off = report.Calibration.Count(b => b.Predicted < b.Observed.Lower || b.Predicted > b.Observed.Upper);
-            return off == 0 ? "Yes: within its interval in every bin" : $"Off in {off} of {report.Calibration.Count} bins; {Format.Count(report.Rows, "row")}";
-        }
-    }
-
-    protected override void OnParametersSet()
-    {
-        _bins = Bins(State.Report);
-        _roc = State.Report is not { Roc.Count: > 0 } report ? [] : State.ProductionReport is { Roc.Count: > 0 } production
-            ? [Guessing, Line($"{State.Production!.Version}", production, reference: true), Line($"{State.Version.Version}", report)]
-            : [Guessing, Line($"{State.Version.Version}", report)];
+        _gone.Cancel();
+        _gone.Dispose();
     }
 
     /// <summary>The calibration of a report as its chart takes it.</summary>
-    internal static IReadOnlyList<Charts.CalibrationBin> Bins(EvaluationReport? report) =>
-        [.. (report?.Calibration ?? []).Select(b => new Charts.CalibrationBin(b.Predicted, b.Observed.Value, b.Observed.Lower, b.Observed.Upper))];
+    internal static IReadOnlyList<Charts.CalibrationBin> Bins(EvaluationReport? report) => Bins(report?.Calibration ?? []);
 
-    private static LineSeries Line(string name, EvaluationReport report, bool reference = false) =>
-        new(name, [.. report.Roc.Select(p => new LinePoint(p.X, p.Y))], Reference: reference);
+    internal static IReadOnlyList<Charts.CalibrationBin> Bins(IReadOnlyList<CalibrationBin> bins) =>
+        [.. bins.Select(b => new Charts.CalibrationBin(b.Predicted, b.Observed.Value, b.Observed.Lower, b.Observed.Upper))];
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var asked = (State.Version.Model, State.Version.Version, Against);
+        if (asked == _asked) return;
+        (_asked, _comparison) = (asked, null);
+        try
+        {
+            _versions = (await Catalog.VersionsAsync(State.Version.Model, new PageRequest(MostOffered), _gone.Token)).Items;
+            var found = await Evidence.CompareAsync(asked.Model, asked.Version, Against, _gone.Token);
+            if (asked == _asked) _comparison = found;
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            // The page went away.
+        }
+    }
+
+    private static string Drawn(ModelEvidence mine, long total) => mine.Rows < total
+        ? $"drawn over a seeded sample of {Format.Count(mine.Rows)} of {Format.Count(total, "row")}"
+        : "";
+
+    private Task Chosen(ChangeEventArgs change) => AgainstChanged.InvokeAsync(int.TryParse(change.Value?.ToString(), out var number) ? number : null);
 }

@@ -16,6 +16,9 @@ public sealed partial class ModelVersionPage : ComponentBase
     [Parameter] public string Name { get; set; } = "";
     [Parameter] public int Number { get; set; }
     [Parameter] public string? Facet { get; set; }
+
+    /// <summary>The version that it is seen against: its number, or none; Production where absent.</summary>
+    [SupplyParameterFromQuery(Name = "against")] public string? Against { get; set; }
     [Inject] public required ModelCatalog Catalog { get; init; }
     [Inject] public required ModelEditor Editor { get; init; }
     [Inject] public required ApprovalInbox Inbox { get; init; }
@@ -34,6 +37,13 @@ public sealed partial class ModelVersionPage : ComponentBase
     private Tab[] Tabs =>
         [new("Evidence", Here, Exact: true), new("Slices", $"{Here}/slices"), new("Signature", $"{Here}/signature"), new("Lineage", $"{Here}/lineage"), new("Card", $"{Here}/card")];
 
+    private int? Other => Against switch
+    {
+        null or "" => _state?.Production?.Version,
+        _ when int.TryParse(Against, out var number) && number > 0 && number <= _state?.Model.LatestVersion && number != Number => number,
+        _ => null,
+    };
+
     private bool CanDelete => _state is { Version: { Stage: Stage.None or Stage.Archived, Aliases.Count: 0 }, Pending: null };
 
     private IEnumerable<Stage> Elsewhere => _state!.Version.Stage switch
@@ -47,6 +57,9 @@ public sealed partial class ModelVersionPage : ComponentBase
         if (_state?.Version.Model != Name || _state.Version.Version != Number) _state = null;
         await ReadAsync();
     }
+
+    private void Choose(int? against) => Navigation.NavigateTo(
+        Navigation.GetUriWithQueryParameter("against", against == _state?.Production?.Version ? null : against?.ToString() ?? "none"), replace: true);
 
     private static string Words(Stage stage) => stage == Stage.Staging ? "Move to Staging" : "Archive";
 

@@ -1,17 +1,20 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
+using Nexus.Web.Shell;
 
 namespace Nexus.Web.Registry;
 
-/// <summary>Where a model version comes from.</summary>
+/// <summary>Where a model version comes from: data, run, code, trainer, digest, whom it serves, and whether the ONNX equals the trainer.</summary>
 public sealed partial class ProvenanceFacts : ComponentBase
 {
-    /// <summary>In the order in which they are shown; what is not named here comes after them under its own name.</summary>
-    private static readonly (string Key, string Name)[] Known =
-    [
-        ("dataset", "Data"), ("pipeline", "Pipeline"), ("revision", "Revision"), ("commit", "Code"), ("trainer", "Trainer"), ("params", "Parameters"),
-        ("seed", "Seed"), ("upload", "File"), ("uploadedBy", "Uploaded by"), ("largestDifference", "Parity"),
-    ];
+    private static readonly string[] ShownApart =
+        ["dataset", "trainRows", "testRows", "pipeline", "run", "sweep", "commit", "dirty", "document", "trainer", "trainerVersion", "seed", "largestDifference"];
+
+    /// <summary>What is not named here comes under its own name.</summary>
+    private static readonly Dictionary<string, string> Names = new()
+    {
+        ["revision"] = "Revision", ["params"] = "Parameters", ["upload"] = "File", ["uploadedBy"] = "Uploaded by",
+    };
 
     [Parameter, EditorRequired] public JsonElement Provenance { get; set; }
     [Parameter] public Guid? RunId { get; set; }
@@ -20,29 +23,33 @@ public sealed partial class ProvenanceFacts : ComponentBase
     [Parameter] public string CreatedBy { get; set; } = "";
     [Parameter] public DateTimeOffset CreatedAt { get; set; }
 
-    private IEnumerable<(string Key, string Value)> Facts => Provenance.ValueKind != JsonValueKind.Object
+    /// <summary>Who answers by it, in words; null leaves the line out.</summary>
+    [Parameter] public string? Serves { get; set; }
+
+    private IEnumerable<(string Key, string Value)> Others => Provenance.ValueKind != JsonValueKind.Object
         ? []
-        : Provenance.EnumerateObject()
-            .Where(p => p.Name is not ("run" or "dirty" or "document") && p.Value.ValueKind is not JsonValueKind.Null)
-            .OrderBy(p => Array.FindIndex(Known, k => k.Key == p.Name) is >= 0 and var at ? at : Known.Length)
-            .Select(p => (Known.FirstOrDefault(k => k.Key == p.Name).Name ?? p.Name, p.Name switch
-            {
-                "largestDifference" => Parity(p.Value),
-                "commit" => Text(p.Value)[..Math.Min(7, Text(p.Value).Length)] + Cleanness,
-                _ => Text(p.Value),
-            }));
+        : Provenance.EnumerateObject().Where(p => !ShownApart.Contains(p.Name) && p.Value.ValueKind is not JsonValueKind.Null)
+            .Select(p => (Names.GetValueOrDefault(p.Name, p.Name), Words(p.Value)));
 
-    private string Cleanness => Provenance.TryGetProperty("dirty", out var dirty)
-        ? dirty.ValueKind == JsonValueKind.True ? ", with uncommitted changes" : ", clean"
-        : "";
+    private string Rows => Number("trainRows") is { } train && Number("testRows") is { } test ? $", {Format.Count((long)train, "row")} trained, {Format.Count((long)test)} tested" : "";
 
-    private static string Parity(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number ? $"ONNX equals trainer within {value.GetDouble():0.0e0}" : Text(value);
+    private string RunName => Text("pipeline") is { } pipeline ? $"{pipeline} #{Text("run")}" : $"run {Format.ShortId($"{RunId}")}";
 
-    private static string Text(JsonElement value) => value.ValueKind switch
+    private string Cleanness => Find("dirty") is { } dirty ? dirty.ValueKind == JsonValueKind.True ? ", with uncommitted changes" : ", clean" : "";
+
+    private double? Parity => Number("largestDifference");
+
+    private JsonElement? Find(string name) =>
+        Provenance.ValueKind == JsonValueKind.Object && Provenance.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
+
+    private string? Text(string name) => Find(name) is { } value ? Words(value) : null;
+
+    private double? Number(string name) => Find(name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : null;
+
+    private static string Words(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(p => $"{p.Name} {Text(p.Value)}")),
-        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Text)),
+        JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(p => $"{p.Name} {Words(p.Value)}")),
+        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Words)),
         _ => value.ToString(),
     };
 }

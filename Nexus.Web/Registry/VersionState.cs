@@ -25,6 +25,11 @@ public sealed record VersionState(
 
     public int Failed => Report?.Gates.Count(g => !g.Passed) ?? 0;
 
+    /// <summary>Who answers by it, in words.</summary>
+    public string Serves => Version.Stage != Stage.Production ? "nobody: it is not in Production"
+        : Model.Agents.Count == 0 ? "in Production; no agent follows this model"
+        : $"production of {string.Join(", ", Model.Agents)}";
+
     public static async Task<VersionState> ReadAsync(ModelCatalog catalog, ApprovalInbox inbox, string name, int number, CancellationToken ct)
     {
         var model = await catalog.GetAsync(name, ct);
@@ -42,7 +47,7 @@ public sealed record VersionState(
             await catalog.EvaluationAsync(of, at, ct) is { } json ? CanonicalJson.Read<EvaluationReport>(json) : null;
     }
 
-    private static Dictionary<string, MetricEstimate> Estimates(ModelVersionView version) => version.Metrics.ToDictionary(
+    public static Dictionary<string, MetricEstimate> Estimates(ModelVersionView version) => version.Metrics.ToDictionary(
         m => m.Key,
         m => version.Intervals.TryGetValue(m.Key, out var interval) ? new MetricEstimate(m.Value, interval.Lower, interval.Upper) : new MetricEstimate(m.Value));
 }

@@ -56,7 +56,8 @@ internal sealed class PushComponent(IDbContextFactory<NexusDb> contexts, ModelSe
     private async Task<JsonObject> ProvenanceAsync(StepContext step, StepOutput model, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var run = await db.Runs.Where(r => r.Id == step.RunId).Select(r => new { r.Number, r.Environment, r.ComposedDigest }).SingleAsync(ct);
+        var run = await db.Runs.Where(r => r.Id == step.RunId).Select(r => new { r.Number, r.Environment, r.ComposedDigest, r.SweepId }).SingleAsync(ct);
+        var sweep = run.SweepId is { } id ? await db.Sweeps.Where(s => s.Id == id).Select(s => (int?)s.Number).SingleOrDefaultAsync(ct) : null;
         var environment = JsonNode.Parse(run.Environment)!;
         return new()
         {
@@ -64,12 +65,17 @@ internal sealed class PushComponent(IDbContextFactory<NexusDb> contexts, ModelSe
             ["pipeline"] = step.Pipeline,
             ["revision"] = step.Revision,
             ["run"] = run.Number,
+            ["sweep"] = sweep,
             ["document"] = run.ComposedDigest,
             ["commit"] = environment["commit"]?.DeepClone(),
             ["dirty"] = environment["dirty"]?.DeepClone(),
             ["trainer"] = model.Facts["trainer"]?.DeepClone(),
             ["params"] = model.Facts["params"]?.DeepClone(),
             ["seed"] = model.Facts["seed"]?.DeepClone(),
+            ["trainerVersion"] = model.Facts["trainerVersion"]?.DeepClone(),
+            ["trainRows"] = model.Facts["trainRows"]?.DeepClone(),
+            ["testRows"] = model.Facts["testRows"]?.DeepClone(),
+            ["largestDifference"] = model.Facts["largestDifference"]?.DeepClone(),
         };
     }
 }

@@ -24,11 +24,36 @@ internal static class Curves
         return [.. Thin(steps).Select(s => new CurvePoint((double)s.True / positives, (double)s.True / (s.True + s.False), s.Threshold))];
     }
 
-    public static IReadOnlyList<CalibrationBin> Calibration(float[] scores, double[] labels) =>
-    [
-        .. scores.Zip(labels).GroupBy(s => Math.Min(Bins - 1, (int)(s.First * Bins))).OrderBy(g => g.Key)
-            .Select(g => new CalibrationBin(g.Average(s => (double)s.First), Wilson(g.Count(s => s.Second == 1), g.Count()), g.Count())),
-    ];
+    /// <summary>Ten bins of equally many rows by score; equal scores stay in one bin, so there may be fewer.</summary>
+    public static IReadOnlyList<CalibrationBin> Calibration(float[] scores, double[] labels)
+    {
+        var order = Enumerable.Range(0, scores.Length).ToArray();
+        Array.Sort((float[])scores.Clone(), order);
+        var bins = new List<CalibrationBin>(Bins);
+        for (var (from, bin) = (0, 1); from < order.Length; bin++)
+        {
+            var to = Math.Max(from + 1, (int)((long)bin * order.Length / Bins));
+            while (to < order.Length && scores[order[to]] == scores[order[to - 1]]) to++;
+            var (sum, hits) = (0.0, 0);
+            for (var i = from; i < to; i++)
+            {
+                sum += scores[order[i]];
+                if (labels[order[i]] == 1) hits++;
+            }
+
+            bins.Add(new(sum / (to - from), Wilson(hits, to - from), to - from));
+            from = to;
+        }
+
+        return bins;
+    }
+
+    /// <summary>Expected calibration error: how far score and truth are apart in a bin, on average over the rows.</summary>
+    public static double CalibrationError(IReadOnlyList<CalibrationBin> bins)
+    {
+        double rows = bins.Sum(b => b.Rows);
+        return rows == 0 ? 0 : bins.Sum(b => b.Rows / rows * Math.Abs(b.Predicted - b.Observed.Value));
+    }
 
     public static ConfusionMatrix Confusion(Predictions predictions, IReadOnlyList<string> classes)
     {

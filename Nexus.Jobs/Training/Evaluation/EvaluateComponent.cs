@@ -16,7 +16,7 @@ internal sealed class EvaluateComponent(BlobStore blobs, TableEngine tables, Pro
     private const int MostConfused = 100;
 
     public string Name => "evaluate";
-    public string CodeVersion => "1";
+    public string CodeVersion => "2";
     public string Summary => "Measures the exported model on the test rows, with intervals and slices, and fails where a bound is unmet.";
     public IReadOnlyDictionary<string, string> Inputs { get; } = new Dictionary<string, string> { ["model"] = StepKinds.Model, ["data"] = StepKinds.Features };
     public string? OutputKind => StepKinds.Report;
@@ -55,7 +55,9 @@ internal sealed class EvaluateComponent(BlobStore blobs, TableEngine tables, Pro
         var (comparison, because, isObstacle) = await CompareAsync(step, parquet, columns, plan, candidate, options.Seed, ct);
         List<EvaluationGate> held = [.. gates.Require(), .. gates.Beat(comparison, because, isObstacle)];
         foreach (var gate in held) step.Log($"{(gate.Passed ? "met" : "UNMET")}: {gate.Text}");
-        var report = Report(data, plan, candidate, metrics, slices, held, comparison);
+        var scored = ScoredTable.Of(candidate, plan, data.Blobs["test"], $"test split of {(string?)data.Facts["dataset"]}", sliced, table);
+        var scores = await blobs.PutAsync(scored.Write(), ct);
+        var report = Report(data, plan, candidate, metrics, slices, held, comparison) with { RowsDigest = data.Blobs["test"], Scores = scores.Digest };
         if (!report.Passed)
         {
             step.Results(metrics);
@@ -64,7 +66,7 @@ internal sealed class EvaluateComponent(BlobStore blobs, TableEngine tables, Pro
 
         return new(
             StepKinds.Report,
-            new Dictionary<string, string> { ["report"] = (await blobs.PutTextAsync(CanonicalJson.Write(report), ct)).Digest },
+            new Dictionary<string, string> { ["report"] = (await blobs.PutTextAsync(CanonicalJson.Write(report), ct)).Digest, ["scores"] = scores.Digest },
             Facts(report, comparison), metrics);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using Microsoft.Extensions.Options;
 using static Nexus.Jobs.Training.LightGbm.LightGbmNative;
@@ -9,6 +10,7 @@ namespace Nexus.Jobs.Training.LightGbm;
 internal sealed class LightGbmTrainer(IOptions<TrainingOptions> options) : ITrainer
 {
     public string Name => "lightgbm";
+    public string Version { get; } = typeof(LightGbmTrainer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "LightGBM").Value!;
     public bool WantsScaling => false;
     public bool TakesMissing => true;
 

@@ -15,6 +15,7 @@ internal sealed class LinearTrainer : ITrainer
     private const int ManyFeatures = 1000;
 
     public string Name => "linear";
+    public string Version { get; } = $"ML.NET {typeof(MLContext).Assembly.GetName().Version!.ToString(3)}";
     public bool WantsScaling => true;
     public bool TakesMissing => false;
 

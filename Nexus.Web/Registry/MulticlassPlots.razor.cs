@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Components;
+using Nexus.Jobs.Registry.Evidence;
+using Nexus.Web.Charts;
+using Nexus.Web.Shell;
+
+namespace Nexus.Web.Registry;
+
+/// <summary>What a model of several classes shows: calibration, what it mistakes for what, and how good it is for each class.</summary>
+public sealed partial class MulticlassPlots : ComponentBase
+{
+    private string _order = "rows";
+    private IReadOnlyList<LineSeries> _calibration = [];
+    private IReadOnlyList<LineSeries> _scores = [];
+
+    [Parameter, EditorRequired] public ModelEvidence Mine { get; set; } = null!;
+    [Parameter] public ModelEvidence? Other { get; set; }
+    [Parameter, EditorRequired] public string Name { get; set; } = "";
+    [Parameter] public string OtherName { get; set; } = "";
+
+    private MulticlassEvidence Multiclass => Mine.Multiclass!;
+
+    private Dictionary<string, double?> Theirs { get; set; } = [];
+
+    private string CalibrationAnswer => $"ECE {Format.Decimal(Multiclass.CalibrationError)}{(Other?.Multiclass is { } other ? $"; {OtherName}: {Format.Decimal(other.CalibrationError)}" : "")}";
+
+    private IEnumerable<ClassEvidence> Ordered => _order switch
+    {
+        "worst" => Multiclass.Classes.OrderBy(c => c.F1 ?? double.PositiveInfinity),
+        "name" => Multiclass.Classes.OrderBy(c => c.Class, StringComparer.Ordinal),
+        _ => Multiclass.Classes,
+    };
+
+    protected override void OnParametersSet()
+    {
+        Theirs = Other?.Multiclass?.Classes.ToDictionary(c => c.Class, c => c.F1, StringComparer.Ordinal) ?? [];
+        _calibration = Multiclass.Calibration.Count == 0 ? [] :
+        [
+            new("true", [new(0, 0), new(1, 1)], Reference: true, Dashed: true),
+            .. Other?.Multiclass is { } other ? [new LineSeries(OtherName, [.. other.Calibration.Select(b => new LinePoint(b.Predicted, b.Observed.Value))], Reference: true)] : Array.Empty<LineSeries>(),
+            new(Name, [.. Multiclass.Calibration.Select(b => new LinePoint(b.Predicted, b.Observed.Value, b.Observed.Lower, b.Observed.Upper))]),
+        ];
+        _scores = [BinaryPlots.Distribution("wrong", Multiclass.Wrong, reference: true), BinaryPlots.Distribution("right", Multiclass.Right)];
+    }
+}
