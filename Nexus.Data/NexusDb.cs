@@ -78,14 +78,30 @@ public sealed class NexusDb(DbContextOptions<NexusDb> options, LedgerChain? chai
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        if (PendingLedger.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        if (chain is null) throw new InvalidOperationException("A context without a chain cannot write to the ledger.");
+        ChangeTracker.DetectChanges();
+        var detecting = ChangeTracker.AutoDetectChangesEnabled;
+        ChangeTracker.AutoDetectChangesEnabled = false; // Once is enough for the search and the save.
+        try
+        {
+            var touched = SearchIndex.Touched(this);
+            if (PendingLedger.Count == 0) return await SearchIndex.SaveAsync(this, touched, SaveAsync, cancellationToken);
+            if (chain is null) throw new InvalidOperationException("A context without a chain cannot write to the ledger.");
 
-        var pending = PendingLedger.ToList();
-        PendingLedger.Clear();
-        return await chain.SaveAsync(
-            this, pending, () => base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken);
+            var pending = PendingLedger.ToList();
+            PendingLedger.Clear();
+            return await chain.SaveAsync(
+                this, pending, () => SearchIndex.SaveAsync(this, touched, SaveAsync, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = detecting;
+        }
+
+        Task<int> SaveAsync() => base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
+
+    /// <summary>Saves search entries, which are searched for by nothing of their own.</summary>
+    internal Task<int> SaveEntriesAsync(CancellationToken ct) => base.SaveChangesAsync(acceptAllChangesOnSuccess: true, ct);
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

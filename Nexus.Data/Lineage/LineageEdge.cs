@@ -14,7 +14,10 @@ public sealed class LineageEdge
     /// <inheritdoc cref="From"/>
     public required string To { get; init; }
 
-    /// <summary>The verb: <c>read</c>, <c>made</c>, <c>approved</c>, <c>serves</c>.</summary>
+    /// <summary>
+    /// The verb: <c>read</c> (dataset, run), <c>ran</c> (pipeline, run), <c>started</c> (sweep, run), <c>reused</c> (run, the run that
+    /// took a step's output from it), <c>made</c>, <c>approved</c>, <c>serves</c>.
+    /// </summary>
     public required string Relation { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 }
@@ -27,6 +30,6 @@ internal sealed class LineageEdgeConfiguration : IEntityTypeConfiguration<Lineag
         edge.Property(e => e.To).HasMaxLength(200);
         edge.Property(e => e.Relation).HasMaxLength(32);
         edge.HasIndex(e => new { e.From, e.Relation, e.To }).IsUnique();
-        edge.HasIndex(e => e.To);
+        edge.HasIndex(e => new { e.To, e.Relation, e.From });
     }
 }

@@ -5,6 +5,7 @@ using Nexus.Data;
 using Nexus.Data.Audit;
 using Nexus.Data.Datasets;
 using Nexus.Data.Identity;
+using Nexus.Data.Lineage;
 using Nexus.Data.Live;
 using Nexus.Data.Pipelines;
 using Nexus.Jobs.Pipelines.Documents;
@@ -142,6 +143,8 @@ public sealed class RunLauncher
             Component = step.Component,
         }));
         db.RunParams.AddRange(Params(document, run.Id));
+        LineageGraph.AddNew(db, $"pipeline/{pipeline.Name}@{pipeline.Revision}", "ran", $"run/{run.Id}", _time);
+        if (run.SweepId is { } sweep) LineageGraph.AddNew(db, $"sweep/{sweep}", "started", $"run/{run.Id}", _time);
         Ledger.Append(db, actor, "run.started", $"run/{run.Id}", new { pipeline = pipeline.Name, run.Number, run.Revision, overrides, dataset, trigger, document = document.Digest });
         return run;
     }

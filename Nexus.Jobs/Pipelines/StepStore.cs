@@ -46,6 +46,8 @@ internal sealed class StepStore(IDbContextFactory<NexusDb> contexts, RunLease le
             await AddArtifactsAsync(db, run, step, output);
             await AddResultsAsync(db, run, output.Metrics);
             await AddLineageAsync(db, run, output);
+            if (step.CachedFromRunId is { } origin && origin != run.Id)
+                await LineageGraph.AddAsync(db, $"run/{origin}", "reused", $"run/{run.Id}", time, CancellationToken.None);
             await db.Runs.Where(r => r.Id == run.Id).ExecuteUpdateAsync(r => r.SetProperty(x => x.Recoveries, 0));
         });
     }

@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.EntityFrameworkCore;
-using Nexus.Data;
 using Nexus.Data.Lineage;
 
 namespace Nexus.Web.Registry;
@@ -8,17 +6,14 @@ namespace Nexus.Web.Registry;
 /// <summary>The arrows that lead to and from a model version, in the order of time.</summary>
 public sealed partial class LineageTab : ComponentBase
 {
-    private IReadOnlyList<LineageEdge>? _edges;
+    private IReadOnlyList<LineageArrow>? _edges;
 
     /// <summary>As the ledger writes subjects.</summary>
     [Parameter, EditorRequired] public string Subject { get; set; } = "";
-    [Inject] public required IDbContextFactory<NexusDb> Contexts { get; init; }
+    [Inject] public required LineageService Lineage { get; init; }
 
-    protected override async Task OnParametersSetAsync()
-    {
-        await using var db = await Contexts.CreateDbContextAsync();
-        _edges = [.. (await LineageGraph.AroundAsync(db, Subject, CancellationToken.None)).OrderBy(e => e.CreatedAt).ThenBy(e => e.Id)];
-    }
+    protected override async Task OnParametersSetAsync() =>
+        _edges = (await Lineage.GetAsync(new(Subject, Depth: LineageRequest.MostDepth), CancellationToken.None)).Edges;
 
     private static string Verb(string relation) => relation switch
     {

@@ -4,7 +4,5 @@ internal static class SearchWeb
 {
     public static IServiceCollection AddSearchWeb(this IServiceCollection services) => services;
 
-    public static void MapSearch(this RouteGroupBuilder api)
-    {
-    }
+    public static void MapSearch(this RouteGroupBuilder api) => api.MapSearchEndpoints();
 }

@@ -869,10 +869,10 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("To");
-
                     b.HasIndex("From", "Relation", "To")
                         .IsUnique();
+
+                    b.HasIndex("To", "Relation", "From");
 
                     b.ToTable("LineageEdges");
                 });
@@ -1705,13 +1705,25 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Text")
                         .IsRequired()
+                        .HasMaxLength(16000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ThingId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Title")
@@ -1719,12 +1731,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("INTEGER");
-
                     b.HasKey("Id");
 
-                    b.HasIndex("Subject")
+                    b.HasIndex("ThingId")
                         .IsUnique();
 
                     b.ToTable("SearchEntries");

@@ -365,10 +365,12 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ThingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Title = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    Text = table.Column<string>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    Text = table.Column<string>(type: "TEXT", maxLength: 16000, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1087,9 +1089,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_LineageEdges_To",
+                name: "IX_LineageEdges_To_Relation_From",
                 table: "LineageEdges",
-                column: "To");
+                columns: new[] { "To", "Relation", "From" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ModelExplanations_ModelName_Version_CreatedAt",
@@ -1243,9 +1245,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_SearchEntries_Subject",
+                name: "IX_SearchEntries_ThingId",
                 table: "SearchEntries",
-                column: "Subject",
+                column: "ThingId",
                 unique: true);
 
             migrationBuilder.CreateIndex(

@@ -866,10 +866,10 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("To");
-
                     b.HasIndex("From", "Relation", "To")
                         .IsUnique();
+
+                    b.HasIndex("To", "Relation", "From");
 
                     b.ToTable("LineageEdges");
                 });
@@ -1702,13 +1702,25 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Text")
                         .IsRequired()
+                        .HasMaxLength(16000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ThingId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Title")
@@ -1716,12 +1728,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("INTEGER");
-
                     b.HasKey("Id");
 
-                    b.HasIndex("Subject")
+                    b.HasIndex("ThingId")
                         .IsUnique();
 
                     b.ToTable("SearchEntries");

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+
+namespace Nexus.Data.Lineage;
+
+/// <summary>Where a walk starts.</summary>
+internal static class LineageRoot
+{
+    /// <summary>The subject as the graph has it: with the version in Production, or the newest, where none is named; ids in lower case.</summary>
+    public static async Task<string> ResolveAsync(NexusDb db, LineageSubject subject, CancellationToken ct)
+    {
+        if (subject.Id is { } id) return $"{subject.Kind}/{id}";
+        if (subject.Number is not null) return subject.ToString();
+        var name = subject.Name;
+        var number = subject.Kind switch
+        {
+            "dataset" => await db.Datasets.Where(d => d.Name == name).Select(d => (int?)d.LatestVersion).FirstOrDefaultAsync(ct),
+            "pipeline" => await db.Pipelines.Where(p => p.Name == name).Select(p => (int?)p.Revision).FirstOrDefaultAsync(ct),
+            "model" => await db.Models.Where(m => m.Name == name).Select(m => m.ProductionVersion ?? m.LatestVersion).FirstOrDefaultAsync(ct),
+            _ => null,
+        };
+        return (subject with { Number = number is 0 ? null : number }).ToString();
+    }
+
+    /// <summary>
+    /// The arrows of a decision, which are too many to keep: who answered, and the version that did. An agent may have
+    /// changed its model since, so the version is read from what it served.
+    /// </summary>
+    public static async Task<List<LineageArrow>> DecisionAsync(NexusDb db, string root, CancellationToken ct)
+    {
+        if (LineageSubject.Of(root) is not { Kind: "decision", Id: { } id }) return [];
+        var decision = await (
+            from row in db.Decisions
+            join agent in db.Agents on row.AgentId equals agent.Id
+            where row.Id == id
+            select new { agent.Name, agent.ModelName, row.ModelVersion, row.At }).FirstOrDefaultAsync(ct);
+        if (decision is null) return [];
+        var to = $"agent/{decision.Name}";
+        var suffix = string.Create(CultureInfo.InvariantCulture, $"@{decision.ModelVersion}");
+        var served = await db.LineageEdges.Where(e => e.To == to && e.Relation == "serves" && e.From.EndsWith(suffix)).Select(e => e.From).ToListAsync(ct);
+        var now = $"model/{decision.ModelName}{suffix}";
+        var version = served.Count == 0 || served.Contains(now) ? now : served[0];
+        return [new(version, root, "answered", decision.At), new(to, root, "gave", decision.At)];
+    }
+}

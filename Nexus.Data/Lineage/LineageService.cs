@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Nexus.Data.Lineage;
+
+/// <summary>Reads the lineage graph from any thing, up, down or both, bounded in depth and size.</summary>
+public sealed class LineageService(IDbContextFactory<NexusDb> contexts)
+{
+    /// <exception cref="RefusedException">Malformed subject; Invalid bounds; NotFound where neither the thing nor an arrow is known.</exception>
+    public async Task<LineageView> GetAsync(LineageRequest request, CancellationToken ct)
+    {
+        request.Check();
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var root = await LineageRoot.ResolveAsync(db, LineageSubject.Check(request.Subject), ct);
+        var derived = await LineageRoot.DecisionAsync(db, root, ct);
+        var walk = new LineageWalk(db, request, root);
+        await walk.RunAsync([.. derived.Select(arrow => arrow.From)], ct);
+        var found = walk.Found.ToList();
+        var details = new LineageDetails(db, ct);
+        await details.ReadAsync(found);
+        var edges = await BetweenAsync(db, found, ct);
+        if (found.Count == 1 && details.Find(root) is null && !await db.LineageEdges.AnyAsync(e => e.From == root || e.To == root, ct))
+            throw Refused.NotFound("lineage", root);
+
+        var (up, down) = await CountAsync(db, found, ct);
+        foreach (var edge in edges)
+        {
+            up[edge.To]--;
+            down[edge.From]--;
+        }
+
+        var nodes = found.ConvertAll(subject => Node(subject, details.Find(subject), up.GetValueOrDefault(subject), down.GetValueOrDefault(subject), walk.SideOf(subject)));
+        edges.AddRange(derived.Where(arrow => nodes.Exists(node => node.Id == arrow.From)));
+        return new(root, nodes, edges, nodes.Exists(node => Hidden(node, request.Direction) > 0));
+    }
+
+    /// <summary>How many arrows of a node lead out of the view in the directions that were walked from it.</summary>
+    public static int Hidden(LineageNode node, LineageDirection direction) =>
+        (node.Side <= 0 && direction != LineageDirection.Down ? node.HiddenUp : 0) + (node.Side >= 0 && direction != LineageDirection.Up ? node.HiddenDown : 0);
+
+    private static LineageNode Node(string subject, LineageDetail? detail, int up, int down, int side)
+    {
+        var read = LineageSubject.Of(subject);
+        var gone = detail is null && (read.Kind is "dataset" or "pipeline" or "run" or "sweep" or "model" or "approval" or "agent");
+        var title = detail?.Title ?? (read.Id is { } id ? $"{id}"[..8] : read.Number is { } number ? $"{read.Name} {number}" : read.Name);
+        return new(subject, read.Kind, title, gone ? "Removed" : detail?.State, detail?.At, up, down, side);
+    }
+
+    private static Task<List<LineageArrow>> BetweenAsync(NexusDb db, List<string> found, CancellationToken ct) =>
+        db.LineageEdges.AsNoTracking().Where(e => found.Contains(e.From) && found.Contains(e.To))
+            .OrderBy(e => e.CreatedAt).ThenBy(e => e.Id).Select(e => new LineageArrow(e.From, e.To, e.Relation, e.CreatedAt)).ToListAsync(ct);
+
+    private static async Task<(Dictionary<string, int> Up, Dictionary<string, int> Down)> CountAsync(NexusDb db, List<string> found, CancellationToken ct)
+    {
+        var edges = db.LineageEdges.AsNoTracking();
+        var up = await edges.Where(e => found.Contains(e.To)).GroupBy(e => e.To).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var down = await edges.Where(e => found.Contains(e.From)).GroupBy(e => e.From).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        return (up, down);
+    }
+}
