@@ -36,7 +36,7 @@ public sealed class ReferenceBuilder(TableEngine tables)
         foreach (var chunk in numeric.Chunk((int)Math.Clamp(ValuesAtOnce / Math.Max(rows, 1), 1, ColumnsAtOnce)))
         {
             ct.ThrowIfCancellationRequested();
-            foreach (var reference in Numeric(command, from, chunk, rows)) references[reference.Name] = reference;
+            foreach (var reference in Numeric(command, from, chunk, rows, ct)) references[reference.Name] = reference;
         }
 
         foreach (var feature in features.Where(f => !IsNumeric(f.Type)))
@@ -59,22 +59,27 @@ public sealed class ReferenceBuilder(TableEngine tables)
         return $"CASE WHEN isnan({number}) THEN NULL ELSE {number} END AS x{index}";
     }
 
-    private static List<FeatureReference> Numeric(DuckDBCommand command, string from, DatasetColumn[] columns, long rows)
+    private static IEnumerable<FeatureReference> Numeric(DuckDBCommand command, string from, DatasetColumn[] columns, long rows, CancellationToken ct)
     {
-        var values = $"(SELECT {string.Join(", ", columns.Select(Value))} FROM {from})";
-        var spreads = Single(command, $"SELECT {string.Join(", ", columns.Select((_, i) =>
-            $"quantile_disc(x{i}, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]), min(x{i}) FILTER (WHERE isfinite(x{i})), max(x{i}) FILTER (WHERE isfinite(x{i})), count(x{i})"))} FROM {values}",
-            r => columns.Select((_, i) => Spread.Read(r, 4 * i)).ToList());
-        var cuts = spreads.SelectMany((s, i) => s.Deciles.Select(e =>
-            $"count(*) FILTER (WHERE x{i} <= {e:E16}), min(x{i}) FILTER (WHERE x{i} > {e:E16})")).ToList();
-        if (cuts.Count == 0) return [.. columns.Select((c, i) => spreads[i].ToReference(c.Name, rows, []))];
-
-        return Single(command, $"SELECT {string.Join(", ", cuts)} FROM {values}", r =>
+        var values = columns.Select(_ => new double[rows]).ToArray();
+        var present = new int[columns.Length];
+        command.CommandText = $"SELECT {string.Join(", ", columns.Select(Value))} FROM {from}";
+        using (var reader = command.ExecuteReader())
         {
-            var at = 0;
-            return columns.Select((column, i) => spreads[i].ToReference(column.Name, rows,
-                [.. spreads[i].Deciles.Select(_ => (r.GetInt64(at++), r.GetDouble(at++)))])).ToList();
-        });
+            while (reader.Read())
+            {
+                for (var c = 0; c < columns.Length; c++)
+                    if (!reader.IsDBNull(c)) values[c][present[c]++] = reader.GetDouble(c);
+            }
+        }
+
+        for (var c = 0; c < columns.Length; c++)
+        {
+            ct.ThrowIfCancellationRequested();
+            var sorted = values[c].AsSpan(0, present[c]);
+            sorted.Sort();
+            yield return DecileBins.Of(columns[c].Name, sorted, rows);
+        }
     }
 
     private static FeatureReference Categorical(DuckDBCommand command, string from, DatasetColumn column, long rows)
@@ -106,48 +111,5 @@ public sealed class ReferenceBuilder(TableEngine tables)
         using var reader = command.ExecuteReader();
         reader.Read();
         return read(reader);
-    }
-
-    /// <param name="Deciles">Distinct values below the maximum; at each, a bin ends.</param>
-    private sealed record Spread(IReadOnlyList<double> Deciles, double? Minimum, double? Maximum, long Present)
-    {
-        public static Spread Read(DbDataReader reader, int at)
-        {
-            double? minimum = reader.IsDBNull(at + 1) ? null : reader.GetDouble(at + 1);
-            double? maximum = reader.IsDBNull(at + 2) ? null : reader.GetDouble(at + 2);
-            var deciles = reader.IsDBNull(at) ? [] : reader.GetFieldValue<List<double>>(at);
-            return new([.. deciles.Where(d => double.IsFinite(d) && d < maximum).Distinct().Order()], minimum, maximum, reader.GetInt64(at + 3));
-        }
-
-        /// <param name="cuts">Per decile: rows up to it, and the next value above it.</param>
-        public FeatureReference ToReference(string name, long rows, IReadOnlyList<(long UpTo, double Next)> cuts)
-        {
-            var missing = rows - Present;
-            if (Minimum is { } constant && constant == Maximum && cuts.Count == 0)
-            {
-                // Otherwise a feature that never changed could never be seen to change.
-                var margin = Math.Max(Math.Abs(constant) * 1e-6, 1e-9);
-                return new(name, "numeric", [constant - margin, constant + margin], null, [0, Present, 0, missing], Minimum, Maximum);
-            }
-
-            var edges = new List<double>(cuts.Count);
-            var counts = new List<long>(cuts.Count + 2);
-            for (var i = 0; i < cuts.Count; i++)
-            {
-                edges.Add(Between(Deciles[i], cuts[i].Next));
-                counts.Add(cuts[i].UpTo - (i == 0 ? 0 : cuts[i - 1].UpTo));
-            }
-
-            counts.Add(Present - (cuts.Count == 0 ? 0 : cuts[^1].UpTo));
-            counts.Add(missing);
-            return new(name, "numeric", edges, null, counts, Minimum, Maximum);
-        }
-
-        /// <summary>Half way to the next value: the same number in single precision falls into the same bin.</summary>
-        private static double Between(double value, double next)
-        {
-            var middle = value + ((next - value) / 2);
-            return double.IsFinite(middle) && middle > value && middle < next ? middle : value;
-        }
     }
 }

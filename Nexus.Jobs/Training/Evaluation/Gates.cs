@@ -47,13 +47,16 @@ internal sealed class Gates(EvaluateOptions options, IReadOnlyDictionary<string,
         if (value is null) throw Unknown($"require.{metric}", metric);
         var where = slice is null ? "" : $" on {slice}";
         if (bounds.Min is { } min)
-            yield return new("require", metric, slice, "min", min, value, value >= min, $"{metric} is {Text(value.Value)}{where}, {(value >= min ? "at least" : "below")} the required {Text(min)}");
+            yield return new("require", metric, slice, "min", min, value, value >= min, $"{metric} is {Text(value.Value)}{where}, {(value >= min ? "at least" : "below")} the required {Asked(min)}");
         if (bounds.Max is { } max)
-            yield return new("require", metric, slice, "max", max, value, value <= max, $"{metric} is {Text(value.Value)}{where}, {(value <= max ? "at most" : "above")} the allowed {Text(max)}");
+            yield return new("require", metric, slice, "max", max, value, value <= max, $"{metric} is {Text(value.Value)}{where}, {(value <= max ? "at most" : "above")} the allowed {Asked(max)}");
     }
 
     private static RefusedException Unknown(string path, string metric) =>
         Refused.Invalid(path, $"The test rows define no '{metric}'.");
+
+    /// <summary>As it was asked for: rounded, a value could seem to meet it.</summary>
+    private static string Asked(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Text(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 }

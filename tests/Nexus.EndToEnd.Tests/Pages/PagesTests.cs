@@ -1,6 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
-using Microsoft.Playwright;
 using Shouldly;
 using Xunit;
 
@@ -23,23 +20,8 @@ public sealed class PagesTests(FurnishedPortal portal) : IClassFixture<Furnished
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public async Task Page_is_open_to_everybody_in_both_themes_and_on_a_phone(string path)
-    {
-        var (visitor, page) = (portal.Visitor, portal.Visitor.Page);
-        await page.SetViewportSizeAsync(1440, 900);
-        await visitor.OpenAsync(portal.Path(path));
-        await LookAsync(visitor, path, "light");
-        await CheckAsync(page, path, new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] });
-        await page.GetByLabel("Change between light and dark").ClickAsync();
-        await LookAsync(visitor, path, "dark");
-        await CheckAsync(page, path, new() { Type = "rule", Values = ["color-contrast", "link-in-text-block"] }); // all that a theme can break
-        await page.GetByLabel("Change between light and dark").ClickAsync();
-        await page.SetViewportSizeAsync(390, 844);
-        await visitor.SettleAsync();
-        await LookAsync(visitor, path, "phone");
-        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(390, "The page is wider than the phone.");
-        visitor.ShouldHaveNothingToComplainOf();
-    }
+    public Task Page_is_open_to_everybody_in_both_themes_and_on_a_phone(string path) =>
+        PageCheck.OpenToEverybodyAsync(portal.Visitor, portal.Path(path), NameOf(path));
 
     [Fact]
     public async Task Sign_in_is_open_to_everybody()
@@ -47,23 +29,11 @@ public sealed class PagesTests(FurnishedPortal portal) : IClassFixture<Furnished
         var page = portal.Stranger.Page;
         await page.GotoAsync("/");
         await page.GetByLabel("User name").WaitForAsync();
-        await LookAsync(portal.Stranger, "/sign-in", "light");
-        await CheckAsync(page, "/sign-in", new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] });
+        await portal.Stranger.PictureAsync("sign-in-light");
+        await PageCheck.AccessibleAsync(page, "/sign-in");
         portal.Stranger.ShouldHaveNothingToComplainOf();
     }
 
-    private static Task LookAsync(Visitor visitor, string path, string look)
-    {
-        var name = path == "/" ? "home" : path.Trim('/').Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
-        return visitor.PictureAsync($"{name}-{look}");
-    }
-
-    private static async Task CheckAsync(IPage page, string path, RunOnlyOptions only)
-    {
-        var axe = await page.RunAxe(new AxeRunOptions { RunOnly = only });
-        axe.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(Describe).ShouldBeEmpty(path);
-    }
-
-    private static string Describe(AxeResultItem violation) =>
-        $"{violation.Id}: {violation.Help}\n{string.Join('\n', violation.Nodes.Take(5).Select(node => $"    {node.Html}"))}";
+    private static string NameOf(string path) =>
+        path == "/" ? "home" : path.Trim('/').Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
 }

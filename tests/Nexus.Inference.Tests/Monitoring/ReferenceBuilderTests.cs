@@ -43,6 +43,19 @@ public sealed class ReferenceBuilderTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_hundred_columns_take_no_longer_than_their_values()
+    {
+        var columns = Enumerable.Range(0, 200).Select(i => new DatasetColumn($"x{i}", "number")).ToArray();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        var profile = await BuildAsync($"SELECT {string.Join(", ", columns.Select((c, i) => $"(r * {i + 1}) % 97 / 97.0 AS {c.Name}"))} FROM range(600) t(r)", null, columns);
+
+        profile.Features.Count.ShouldBe(200);
+        profile.Features.ShouldAllBe(f => f.Counts.Sum() == 600);
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10)); // a plan of thousands of aggregates took 40
+    }
+
+    [Fact]
     public async Task Constant_feature_can_be_seen_to_change()
     {
         var binner = new FeatureBinner((await BuildAsync("SELECT 5.0 AS x FROM range(10)", new DatasetColumn("x", "number"))).Features[0]);
