@@ -345,6 +345,29 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SampleWorkspaces",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Engineer = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Approver = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Step = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    StepsDone = table.Column<int>(type: "INTEGER", nullable: false),
+                    Steps = table.Column<int>(type: "INTEGER", nullable: false),
+                    Error = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    ReadyAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RemovedAgent = table.Column<Guid>(type: "TEXT", nullable: true),
+                    TrafficUntil = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SampleWorkspaces", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SavedViews",
                 columns: table => new
                 {
@@ -1375,6 +1398,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "SampleThings");
+
+            migrationBuilder.DropTable(
+                name: "SampleWorkspaces");
 
             migrationBuilder.DropTable(
                 name: "SavedViews");
