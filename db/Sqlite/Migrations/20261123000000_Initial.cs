@@ -707,6 +707,7 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     Number = table.Column<int>(type: "INTEGER", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     Overrides = table.Column<string>(type: "TEXT", nullable: false),
+                    Space = table.Column<string>(type: "TEXT", nullable: false),
                     Dataset = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     Strategy = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     Seed = table.Column<int>(type: "INTEGER", nullable: false),
@@ -926,7 +927,8 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     Index = table.Column<int>(type: "INTEGER", nullable: false),
                     Overrides = table.Column<string>(type: "TEXT", nullable: false),
                     RunId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Stopped = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                    Stopped = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Error = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true)
                 },
                 constraints: table =>
                 {
