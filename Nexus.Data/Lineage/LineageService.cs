@@ -14,13 +14,40 @@ public sealed class LineageService(IDbContextFactory<NexusDb> contexts)
         var derived = await LineageRoot.DecisionAsync(db, root, ct);
         var walk = new LineageWalk(db, request, root);
         await walk.RunAsync([.. derived.Select(arrow => arrow.From)], ct);
-        var found = walk.Found.ToList();
+        var view = await ViewAsync(db, root, [.. walk.Found.Select(subject => (subject, walk.SideOf(subject)))], request.Direction, ct);
+        if (view.Nodes is [{ At: null } alone] && alone.HiddenUp + alone.HiddenDown == 0) throw Refused.NotFound("lineage", root);
+        return view with { Edges = [.. view.Edges, .. derived.Where(arrow => view.Nodes.Any(node => node.Id == arrow.From))] };
+    }
+
+    /// <summary>The view with up to <paramref name="count"/> more neighbours of one of its things, the newest first.</summary>
+    /// <param name="upwards">Those that lead to it; else those that came of it.</param>
+    public async Task<LineageView> ExpandAsync(LineageView shown, string subject, bool upwards, int count, CancellationToken ct)
+    {
+        var from = shown.Nodes.FirstOrDefault(node => node.Id == subject) ?? throw Refused.NotFound("lineage", subject);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var known = shown.Nodes.Select(node => node.Id).ToList();
+        var room = Math.Clamp(count, 0, LineageRequest.MostNodes - known.Count);
+        var edges = db.LineageEdges.AsNoTracking();
+        var ends = upwards
+            ? edges.Where(e => e.To == subject && !known.Contains(e.From)).GroupBy(e => e.From)
+            : edges.Where(e => e.From == subject && !known.Contains(e.To)).GroupBy(e => e.To);
+        var added = await ends.Select(g => new { g.Key, At = g.Max(e => e.CreatedAt) }).OrderByDescending(g => g.At).Take(room).Select(g => g.Key).ToListAsync(ct);
+        var side = from.Side + (upwards ? -1 : 1);
+        var view = await ViewAsync(db, shown.Root, [.. shown.Nodes.Select(node => (node.Id, node.Side)), .. added.Select(id => (id, side))], LineageDirection.Both, ct);
+        return view with { Edges = [.. view.Edges, .. shown.Edges.Except(view.Edges)] };
+    }
+
+    /// <summary>How many arrows of a node lead out of the view in the directions that were walked from it.</summary>
+    public static int Hidden(LineageNode node, LineageDirection direction) =>
+        (node.Side <= 0 && direction != LineageDirection.Down ? node.HiddenUp : 0) + (node.Side >= 0 && direction != LineageDirection.Up ? node.HiddenDown : 0);
+
+    private static async Task<LineageView> ViewAsync(
+        NexusDb db, string root, List<(string Id, int Side)> things, LineageDirection direction, CancellationToken ct)
+    {
+        var found = things.ConvertAll(thing => thing.Id);
         var details = new LineageDetails(db, ct);
         await details.ReadAsync(found);
         var edges = await BetweenAsync(db, found, ct);
-        if (found.Count == 1 && details.Find(root) is null && !await db.LineageEdges.AnyAsync(e => e.From == root || e.To == root, ct))
-            throw Refused.NotFound("lineage", root);
-
         var (up, down) = await CountAsync(db, found, ct);
         foreach (var edge in edges)
         {
@@ -28,14 +55,9 @@ public sealed class LineageService(IDbContextFactory<NexusDb> contexts)
             down[edge.From]--;
         }
 
-        var nodes = found.ConvertAll(subject => Node(subject, details.Find(subject), up.GetValueOrDefault(subject), down.GetValueOrDefault(subject), walk.SideOf(subject)));
-        edges.AddRange(derived.Where(arrow => nodes.Exists(node => node.Id == arrow.From)));
-        return new(root, nodes, edges, nodes.Exists(node => Hidden(node, request.Direction) > 0));
+        var nodes = things.ConvertAll(thing => Node(thing.Id, details.Find(thing.Id), up.GetValueOrDefault(thing.Id), down.GetValueOrDefault(thing.Id), thing.Side));
+        return new(root, nodes, edges, nodes.Exists(node => Hidden(node, direction) > 0));
     }
-
-    /// <summary>How many arrows of a node lead out of the view in the directions that were walked from it.</summary>
-    public static int Hidden(LineageNode node, LineageDirection direction) =>
-        (node.Side <= 0 && direction != LineageDirection.Down ? node.HiddenUp : 0) + (node.Side >= 0 && direction != LineageDirection.Up ? node.HiddenDown : 0);
 
     private static LineageNode Node(string subject, LineageDetail? detail, int up, int down, int side)
     {

@@ -27,7 +27,6 @@ internal sealed partial class JobsHost(
             new BackgroundJobServerOptions
             {
                 WorkerCount = jobs.Value.Workers,
-                Queues = RunQueue.Names,
                 Activator = activator,
                 SchedulePollingInterval = TimeSpan.FromSeconds(5),
                 ShutdownTimeout = TimeSpan.FromSeconds(12),

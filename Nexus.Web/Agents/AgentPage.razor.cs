@@ -10,7 +10,7 @@ namespace Nexus.Web.Agents;
 public sealed partial class AgentPage : ComponentBase
 {
     private static readonly (string Text, string? Tab)[] Facets =
-        [("Overview", null), ("Decisions", "decisions"), ("Monitoring", "monitoring"), ("Feedback", "feedback"), ("History", "history")];
+        [("Overview", null), ("Decisions", "decisions"), ("Monitoring", "monitoring"), ("Feedback", "feedback"), ("History", "history"), ("Lineage", "lineage")];
 
     private TimeRange _range = TimeRange.Day;
     private IReadOnlyList<string> _topics = [];

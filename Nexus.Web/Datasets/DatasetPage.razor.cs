@@ -42,7 +42,7 @@ public sealed partial class DatasetPage : ComponentBase
         _tabs =
         [
             new("Columns", Number is null ? $"datasets/{Name}" : address, Exact: true),
-            new("Preview", $"{address}/preview"), new("Versions", $"{address}/versions"), new("Used by", $"{address}/uses"),
+            new("Preview", $"{address}/preview"), new("Versions", $"{address}/versions"), new("Lineage", $"{address}/uses"),
         ];
         _newest = newest.Version;
     }

@@ -11,20 +11,5 @@ public sealed partial class SubjectLink : ComponentBase
 
     [Parameter, EditorRequired] public string Subject { get; set; } = "";
 
-    protected override void OnParametersSet()
-    {
-        var slash = Subject.IndexOf('/', StringComparison.Ordinal);
-        var (kind, rest) = slash < 0 ? ("", Subject) : (Subject[..slash], Subject[(slash + 1)..]);
-        var at = rest.LastIndexOf('@');
-        var (name, version) = at < 0 ? (rest, "") : (rest[..at], rest[(at + 1)..]);
-        (_text, _href) = kind switch
-        {
-            "model" => ($"{name} {version}".TrimEnd(), at < 0 ? $"/models/{name}" : $"/models/{name}/{version}"),
-            "dataset" => ($"{name}@{version}".TrimEnd('@'), at < 0 ? $"/datasets/{name}" : $"/datasets/{name}/{version}"),
-            "run" => ($"run {Format.ShortId(rest)}", $"/runs/{rest}"),
-            "agent" => ($"agent {name}", $"/agents/{name}"),
-            "approval" => ($"approval {Format.ShortId(rest)}", $"/approvals/{rest}"),
-            _ => (Subject, (string?)null),
-        };
-    }
+    protected override void OnParametersSet() => (_text, _href) = SubjectPlace.Of(Subject);
 }

@@ -6,7 +6,5 @@ internal static class SweepWeb
 
     public static void MapSweeps(this RouteGroupBuilder api)
     {
-        api.MapGroup("/pipelines").WithTags("Sweeps").MapSweepStarts();
-        api.MapGroup("/sweeps").WithTags("Sweeps").MapSweepStates();
     }
 }

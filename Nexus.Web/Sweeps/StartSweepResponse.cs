@@ -1,3 +1,0 @@
-namespace Nexus.Web.Sweeps;
-
-internal sealed record StartSweepResponse(Guid Id);
