@@ -58,6 +58,7 @@ public sealed class NexusDb(DbContextOptions<NexusDb> options, LedgerChain? chai
     public DbSet<MonitoringMinute> MonitoringMinutes => Set<MonitoringMinute>();
     public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
     public DbSet<SampleThing> SampleThings => Set<SampleThing>();
+    public DbSet<SampleWorkspace> SampleWorkspaces => Set<SampleWorkspace>();
 
     /// <summary>Entries that the next save numbers, chains and writes with the change.</summary>
     internal List<LedgerEntry> PendingLedger { get; } = [];

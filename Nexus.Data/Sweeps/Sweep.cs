@@ -20,6 +20,9 @@ public sealed class Sweep
 
     /// <summary>JSON string[]: the overrides as given, those that name several values included.</summary>
     public required string Overrides { get; init; }
+
+    /// <summary>JSON: what the overrides span, as it was read when the sweep was made.</summary>
+    public required string Space { get; init; }
     public string? Dataset { get; init; }
     public required SweepStrategy Strategy { get; init; }
     public required int Seed { get; init; }

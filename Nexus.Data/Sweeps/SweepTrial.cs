@@ -19,6 +19,9 @@ public sealed class SweepTrial
 
     /// <summary>Why the run was stopped before its end, or null.</summary>
     public string? Stopped { get; set; }
+
+    /// <summary>Why no run could be started of it, or null.</summary>
+    public string? Error { get; set; }
 }
 
 internal sealed class SweepTrialConfiguration : IEntityTypeConfiguration<SweepTrial>
@@ -27,6 +30,7 @@ internal sealed class SweepTrialConfiguration : IEntityTypeConfiguration<SweepTr
     {
         trial.HasKey(t => new { t.SweepId, t.Index });
         trial.Property(t => t.Stopped).HasMaxLength(400);
+        trial.Property(t => t.Error).HasMaxLength(4000);
         trial.HasIndex(t => t.RunId).IsUnique();
         trial.HasOne<Sweep>().WithMany().HasForeignKey(t => t.SweepId).OnDelete(DeleteBehavior.Cascade);
     }

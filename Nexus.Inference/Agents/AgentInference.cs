@@ -17,6 +17,7 @@ public static class AgentInference
             .AddSingleton<AgentDirectory>()
             .AddSingleton<IServedModels>(provider => provider.GetRequiredService<AgentDirectory>())
             .AddSingleton<JournalDrain>()
+            .AddSingleton(provider => new DecisionBacklog(provider.GetRequiredService<JournalDrain>()))
             .AddHostedService<JournalFlusher>()
             .AddHostedService(provider => provider.GetRequiredService<JournalDrain>())
             .AddHostedService<AgentLoader>();

@@ -4,7 +4,7 @@ using Nexus.Data;
 
 namespace Nexus.Inference.Monitoring;
 
-/// <summary>The layouts of model versions, read once each: a version's reference never changes.</summary>
+/// <summary>The layouts of model versions, read once each: a version's reference never changes while the model is there.</summary>
 public sealed class ReferenceCatalog
 {
     private readonly ConcurrentDictionary<(string Model, int Version), FeatureLayout?> _layouts = new();
@@ -17,5 +17,11 @@ public sealed class ReferenceCatalog
             .Select(v => new { v.Reference }).FirstOrDefaultAsync(ct);
         if (row is null) return null;
         return _layouts.GetOrAdd((model, version), row.Reference is null ? null : new FeatureLayout(CanonicalJson.Read<ReferenceProfile>(row.Reference)));
+    }
+
+    /// <summary>The model is there no more; another one may come by its name.</summary>
+    public void Forget(string model)
+    {
+        foreach (var key in _layouts.Keys.Where(k => k.Model == model)) _layouts.TryRemove(key, out _);
     }
 }

@@ -27,6 +27,7 @@ internal sealed partial class JobsHost(
             new BackgroundJobServerOptions
             {
                 WorkerCount = jobs.Value.Workers,
+                Queues = RunQueue.Names,
                 Activator = activator,
                 SchedulePollingInterval = TimeSpan.FromSeconds(5),
                 ShutdownTimeout = TimeSpan.FromSeconds(12),

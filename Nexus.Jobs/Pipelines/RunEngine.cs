@@ -99,7 +99,7 @@ internal sealed partial class RunEngine(
         await leases.FenceAsync(db, run.Id, CancellationToken.None);
         await db.Runs.Where(r => r.Id == run.Id).ExecuteUpdateAsync(r => r
             .SetProperty(x => x.Status, status)
-            .SetProperty(x => x.Error, error)
+            .SetProperty(x => x.Error, x => status == RunStatus.Canceled ? x.Error : error) // who canceled it may have said why
             .SetProperty(x => x.EndedAt, time.GetUtcNow())
             .SetProperty(x => x.LeaseOwner, (string?)null)
             .SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null));

@@ -35,30 +35,35 @@ public sealed class RunLauncher
     /// <param name="dataset">Binds the dataset of the step <c>ingest</c>: <c>elec2</c> or <c>elec2@3</c>.</param>
     /// <param name="trigger"><c>manual</c>, or what starts it.</param>
     /// <param name="id">The run's id to be: where that run is there already, it is answered and none is started.</param>
+    /// <param name="revision">The pipeline's text that runs; null: the newest.</param>
+    /// <param name="sweep">The sweep that it is a trial of.</param>
     /// <returns>The run's id.</returns>
-    /// <exception cref="RefusedException">NotFound: pipeline. Invalid: overrides, dataset, or the text as it composes.</exception>
+    /// <exception cref="RefusedException">NotFound: pipeline or revision. Invalid: overrides, dataset, or the text as it composes.</exception>
     public async Task<Guid> StartAsync(
-        string pipeline, IReadOnlyList<string> overrides, string? dataset, Actor actor, CancellationToken ct, string trigger = "manual", Guid? id = null)
+        string pipeline, IReadOnlyList<string> overrides, string? dataset, Actor actor, CancellationToken ct, string trigger = "manual", Guid? id = null,
+        int? revision = null, Guid? sweep = null)
     {
         for (var conflicts = 0; ; conflicts++)
         {
             await using var db = await _contexts.CreateDbContextAsync(ct);
             if (id is { } known && await db.Runs.AnyAsync(r => r.Id == known && r.PipelineName == pipeline, ct)) return known;
             var row = await db.Pipelines.FirstOrDefaultAsync(p => p.Name == pipeline, ct) ?? throw Refused.NotFound("pipeline", pipeline);
-            var yaml = await db.PipelineRevisions.Where(r => r.PipelineId == row.Id && r.Revision == row.Revision).Select(r => r.Yaml).SingleAsync(ct);
+            var wanted = revision ?? row.Revision;
+            var yaml = await db.PipelineRevisions.Where(r => r.PipelineId == row.Id && r.Revision == wanted).Select(r => r.Yaml).FirstOrDefaultAsync(ct)
+                ?? throw Refused.NotFound("revision", wanted);
             if (dataset is not null) await CheckDatasetAsync(db, dataset, ct);
             var document = await _composer.ComposeAsync(yaml, overrides, dataset, ct);
-            var run = await AddAsync(db, id ?? Ids.New(_time), row, document, overrides, dataset, actor, trigger);
+            var run = await AddAsync(db, id ?? Ids.New(_time), row, wanted, document, overrides, dataset, actor, trigger, sweep);
             try
             {
                 await db.SaveChangesAsync(ct);
             }
-            catch (DbUpdateConcurrencyException) when (conflicts < MaxConflicts)
+            catch (DbUpdateException failure) when (conflicts < MaxConflicts && (failure is DbUpdateConcurrencyException || id is not null))
             {
-                continue; // Another run of this pipeline took the number.
+                continue; // Another run of this pipeline took the number, or another node has started this very run.
             }
 
-            _queue.Enqueue(run.Id);
+            _queue.Enqueue(run);
             Publish(run, RunStatus.Queued);
             return run.Id;
         }
@@ -66,7 +71,8 @@ public sealed class RunLauncher
 
     /// <summary>A waiting run is canceled at once, a running one within seconds; a canceled one stays so.</summary>
     /// <exception cref="RefusedException">NotFound; Conflict where it has ended otherwise.</exception>
-    public async Task CancelAsync(Guid runId, Actor actor, CancellationToken ct)
+    /// <param name="why">Kept with the run, where it is not a person who stops it.</param>
+    public async Task CancelAsync(Guid runId, Actor actor, CancellationToken ct, string? why = null)
     {
         for (var conflicts = 0; ; conflicts++)
         {
@@ -74,9 +80,9 @@ public sealed class RunLauncher
             var run = await db.Runs.FirstOrDefaultAsync(r => r.Id == runId, ct) ?? throw Refused.NotFound("run", runId);
             if (run.Status is RunStatus.Succeeded or RunStatus.Failed) throw Refused.Conflict($"The run has ended: {run.Status}.");
             if (run.CancelRequestedAt is not null) return;
-            run.CancelRequestedAt = _time.GetUtcNow();
+            (run.CancelRequestedAt, run.Error) = (_time.GetUtcNow(), why);
             if (run.Status == RunStatus.Queued && !_leases.IsHeld(run)) (run.Status, run.EndedAt) = (RunStatus.Canceled, run.CancelRequestedAt);
-            Ledger.Append(db, actor, "run.canceled", $"run/{runId}", new { pipeline = run.PipelineName, number = run.Number });
+            Ledger.Append(db, actor, "run.canceled", $"run/{runId}", new { pipeline = run.PipelineName, number = run.Number, why });
             try
             {
                 await db.SaveChangesAsync(ct);
@@ -104,11 +110,11 @@ public sealed class RunLauncher
             (step.Status, step.Error, step.StartedAt, step.EndedAt, step.Progress, step.ProgressText) = (StepStatus.Pending, null, null, null, null, null);
         Ledger.Append(db, actor, "run.retried", $"run/{runId}", new { pipeline = run.PipelineName, number = run.Number });
         await db.SaveChangesAsync(ct);
-        _queue.Enqueue(runId);
+        _queue.Enqueue(run);
         Publish(run, RunStatus.Queued);
     }
 
-    private static async Task CheckDatasetAsync(NexusDb db, string dataset, CancellationToken ct)
+    internal static async Task CheckDatasetAsync(NexusDb db, string dataset, CancellationToken ct)
     {
         var (name, version) = DatasetRef.Read(dataset) ?? throw Refused.Invalid("dataset", $"'{dataset}' is not a dataset: name, or name@version.");
         if (!await db.DatasetVersions.AnyAsync(v => v.DatasetName == name && (version == null || v.Version == version), ct))
@@ -116,15 +122,17 @@ public sealed class RunLauncher
     }
 
     private async Task<Run> AddAsync(
-        NexusDb db, Guid id, Pipeline pipeline, PipelineDocument document, IReadOnlyList<string> overrides, string? dataset, Actor actor, string trigger)
+        NexusDb db, Guid id, Pipeline pipeline, int revision, PipelineDocument document, IReadOnlyList<string> overrides, string? dataset, Actor actor,
+        string trigger, Guid? sweep)
     {
         var run = new Run
         {
             Id = id,
             PipelineId = pipeline.Id,
             PipelineName = pipeline.Name,
-            Revision = pipeline.Revision,
+            Revision = revision,
             Number = ++pipeline.Runs,
+            SweepId = sweep,
             Trigger = trigger,
             CreatedAt = _time.GetUtcNow(),
             CreatedBy = actor.Name,
@@ -143,8 +151,8 @@ public sealed class RunLauncher
             Component = step.Component,
         }));
         db.RunParams.AddRange(Params(document, run.Id));
-        LineageGraph.AddNew(db, $"pipeline/{pipeline.Name}@{pipeline.Revision}", "ran", $"run/{run.Id}", _time);
-        if (run.SweepId is { } sweep) LineageGraph.AddNew(db, $"sweep/{sweep}", "started", $"run/{run.Id}", _time);
+        LineageGraph.AddNew(db, $"pipeline/{pipeline.Name}@{run.Revision}", "ran", $"run/{run.Id}", _time);
+        if (sweep is not null) LineageGraph.AddNew(db, $"sweep/{sweep}", "started", $"run/{run.Id}", _time);
         Ledger.Append(db, actor, "run.started", $"run/{run.Id}", new { pipeline = pipeline.Name, run.Number, run.Revision, overrides, dataset, trigger, document = document.Digest });
         return run;
     }

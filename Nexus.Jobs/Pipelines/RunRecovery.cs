@@ -15,7 +15,7 @@ internal sealed class RunRecovery(IDbContextFactory<NexusDb> contexts, RunLease 
         var unfinished = await db.Runs.AsNoTracking().Where(r => r.Status == RunStatus.Queued || r.Status == RunStatus.Running)
             .OrderBy(r => r.CreatedAt).Take(AtOnce).ToListAsync(ct);
         var left = unfinished.Where(run => !leases.IsHeld(run)).ToList();
-        foreach (var run in left) queue.Enqueue(run.Id);
+        foreach (var run in left) queue.Enqueue(run);
         return left.Count;
     }
 }

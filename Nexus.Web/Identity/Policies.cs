@@ -19,12 +19,16 @@ public static class Policies
     /// <summary>Labeler or Engineer: telling what came back on a decision.</summary>
     public const string Feedback = nameof(Feedback);
 
+    /// <summary>Engineer or Admin: bringing and removing the sample workspace.</summary>
+    public const string Samples = nameof(Samples);
+
     /// <summary>The policy in words, for the description of the API.</summary>
     internal static string Describe(string policy) => policy switch
     {
         Viewer => "any",
         Auditor => "Auditor or Admin",
         Feedback => "Labeler or Engineer",
+        Samples => "Engineer or Admin",
         _ => policy,
     };
 
@@ -36,6 +40,7 @@ public static class Policies
         options.AddPolicy(Approver, policy => policy.RequireRole(nameof(Role.Approver)));
         options.AddPolicy(Auditor, policy => policy.RequireRole(nameof(Role.Auditor), nameof(Role.Admin)));
         options.AddPolicy(Feedback, policy => policy.RequireRole(nameof(Role.Labeler), nameof(Role.Engineer)));
+        options.AddPolicy(Samples, policy => policy.RequireRole(nameof(Role.Engineer), nameof(Role.Admin)));
         options.AddPolicy(Admin, policy => policy.RequireRole(nameof(Role.Admin)));
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(NothingThere).Build();
     }

@@ -5,7 +5,7 @@ using Nexus.Web.Identity;
 namespace Nexus.Web.Live;
 
 /// <summary>
-/// <c>Subscribe(topic)</c> with <c>agent:{name}</c>, <c>run:{id}</c>, <c>approvals</c>, <c>labels</c> and the like; what happens then comes as the
+/// <c>Subscribe(topic)</c> with <c>agent:{name}</c>, <c>run:{id}</c>, <c>sweep:{id}</c>, <c>approvals</c>, <c>labels</c> and the like; what happens then comes as the
 /// client method <c>message</c> with one argument: <c>{topic, kind, at, data}</c>.
 /// </summary>
 internal sealed class LiveHub(LiveConnections connections) : Hub

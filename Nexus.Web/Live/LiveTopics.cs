@@ -5,7 +5,7 @@ namespace Nexus.Web.Live;
 /// <summary>The topics that programs may listen to.</summary>
 internal static class LiveTopics
 {
-    private static readonly string[] Whole = ["approvals", "labels", "runs", "models", "datasets", "pipelines", "agents", "ledger"];
+    private static readonly string[] Whole = ["approvals", "labels", "runs", "sweeps", "models", "datasets", "pipelines", "agents", "ledger"];
 
     public static bool IsTopic(string? topic) => topic is not null && (Whole.Contains(topic) || IsOne(topic));
 
@@ -14,7 +14,7 @@ internal static class LiveTopics
     private static bool IsOne(string topic) => topic.Split(':') is [var kind, var id] && kind switch
     {
         "agent" => Names.IsName(id),
-        "run" => Guid.TryParse(id, out _),
+        "run" or "sweep" => Guid.TryParse(id, out _),
         _ => false,
     };
 }

@@ -4,7 +4,5 @@ internal static class SampleWeb
 {
     public static IServiceCollection AddSampleWeb(this IServiceCollection services) => services;
 
-    public static void MapSamples(this RouteGroupBuilder api)
-    {
-    }
+    public static void MapSamples(this RouteGroupBuilder api) => api.MapSampleEndpoints();
 }

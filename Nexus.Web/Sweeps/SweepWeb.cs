@@ -6,5 +6,7 @@ internal static class SweepWeb
 
     public static void MapSweeps(this RouteGroupBuilder api)
     {
+        api.MapGroup("/pipelines").WithTags("Sweeps").MapSweepStarts();
+        api.MapGroup("/sweeps").WithTags("Sweeps").MapSweepStates();
     }
 }

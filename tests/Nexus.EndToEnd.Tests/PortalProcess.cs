@@ -94,6 +94,13 @@ internal sealed class PortalProcess : IAsyncDisposable
         return watch.Elapsed;
     }
 
+    /// <summary>What of the process lies in memory now.</summary>
+    public long ResidentBytes()
+    {
+        _process!.Refresh();
+        return _process.WorkingSet64;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false }) await KillAsync();

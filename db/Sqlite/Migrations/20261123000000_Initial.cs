@@ -345,6 +345,29 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SampleWorkspaces",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Engineer = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Approver = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Step = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    StepsDone = table.Column<int>(type: "INTEGER", nullable: false),
+                    Steps = table.Column<int>(type: "INTEGER", nullable: false),
+                    Error = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    ReadyAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RemovedAgent = table.Column<Guid>(type: "TEXT", nullable: true),
+                    TrafficUntil = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SampleWorkspaces", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SavedViews",
                 columns: table => new
                 {
@@ -684,6 +707,7 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     Number = table.Column<int>(type: "INTEGER", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     Overrides = table.Column<string>(type: "TEXT", nullable: false),
+                    Space = table.Column<string>(type: "TEXT", nullable: false),
                     Dataset = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     Strategy = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     Seed = table.Column<int>(type: "INTEGER", nullable: false),
@@ -903,7 +927,8 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     Index = table.Column<int>(type: "INTEGER", nullable: false),
                     Overrides = table.Column<string>(type: "TEXT", nullable: false),
                     RunId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Stopped = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                    Stopped = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Error = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1375,6 +1400,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "SampleThings");
+
+            migrationBuilder.DropTable(
+                name: "SampleWorkspaces");
 
             migrationBuilder.DropTable(
                 name: "SavedViews");

@@ -1,0 +1,3 @@
+namespace Nexus.Web.Sweeps;
+
+internal sealed record StartSweepResponse(Guid Id);
