@@ -6,6 +6,12 @@ public static class PipelineData
 {
     public static IServiceCollection AddPipelineData(this IServiceCollection services) => services
         .AddSingleton<RunService>()
+        .AddSingleton<RunListService>()
+        .AddSingleton<RunKeyService>()
+        .AddSingleton<RunCurveService>()
+        .AddSingleton<RunEditor>()
+        .AddSingleton<Comparing.RunComparer>()
+        .AddSingleton<SavedViewService>()
         .AddSingleton<RunLogService>()
         .AddSingleton<RunMetricService>()
         .AddSingleton<EarlierRuns>();

@@ -22,6 +22,9 @@ public sealed class Run
     public DateTimeOffset? StartedAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
 
+    /// <summary>From start to end in microseconds; the database computes it.</summary>
+    public long? DurationUs { get; private set; }
+
     /// <summary>JSON string[]: the overrides as given.</summary>
     public required string Overrides { get; init; }
 
@@ -72,6 +75,8 @@ internal sealed class RunConfiguration : IEntityTypeConfiguration<Run>
         run.Property(r => r.LeaseOwner).HasMaxLength(100).IsConcurrencyToken();
         run.Property(r => r.LeaseUntil).IsConcurrencyToken();
         run.Property(r => r.ModelName).HasMaxLength(Names.MaxLength);
+        run.Property(r => r.DurationUs).HasComputedColumnSql("\"EndedAt\" - \"StartedAt\"", stored: true);
+        run.HasIndex(r => new { r.DurationUs, r.Id });
         run.HasIndex(r => new { r.PipelineId, r.Number }).IsUnique();
         run.HasIndex(r => new { r.CreatedAt, r.Id });
         run.HasIndex(r => new { r.PipelineId, r.CreatedAt, r.Id });

@@ -28,7 +28,7 @@ internal sealed class RunLatestMetricConfiguration : IEntityTypeConfiguration<Ru
     {
         metric.HasKey(m => new { m.RunId, m.Key });
         metric.Property(m => m.Key).HasMaxLength(250);
-        metric.HasIndex(m => new { m.Key, m.Value });
+        metric.HasIndex(m => new { m.Key, m.Value, m.RunId });
         metric.HasOne<Run>().WithMany().HasForeignKey(m => m.RunId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -5,24 +5,12 @@ using Nexus.Data.Registry;
 namespace Nexus.Data.Pipelines;
 
 /// <summary>Reads runs. Starting, canceling and retrying is the launcher's, in the jobs project.</summary>
-public sealed class RunService(IDbContextFactory<NexusDb> contexts, TimeProvider time)
+public sealed class RunService(IDbContextFactory<NexusDb> contexts, RunListService lists, TimeProvider time)
 {
-    /// <summary>Newest first.</summary>
-    public async Task<Page<RunSummary>> ListAsync(RunFilter filter, PageRequest page, CancellationToken ct)
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var query = db.Runs.AsNoTracking();
-        if (filter.Pipeline is { } pipeline)
-        {
-            var id = await db.Pipelines.Where(p => p.Name == pipeline).Select(p => (Guid?)p.Id).FirstOrDefaultAsync(ct)
-                ?? throw Refused.NotFound("pipeline", pipeline);
-            query = query.Where(r => r.PipelineId == id);
-        }
-
-        if (filter.Status is { } status) query = query.Where(r => r.Status == status);
-        var runs = await query.ToPageAsync(r => r.CreatedAt, r => r.Id, page, ct);
-        return new(await SummarizeAsync(db, runs.Items, ct), runs.NextPageToken);
-    }
+    /// <summary>Newest first, unless the filter says otherwise.</summary>
+    /// <inheritdoc cref="RunListService.ListAsync"/>
+    public async Task<Page<RunSummary>> ListAsync(RunFilter filter, PageRequest page, CancellationToken ct) =>
+        (await lists.ListAsync(filter, RunColumns.None, page, ct)).Select(row => row.Summary);
 
     /// <exception cref="RefusedException">NotFound.</exception>
     public async Task<RunDetail> GetAsync(Guid id, CancellationToken ct)
@@ -51,7 +39,7 @@ public sealed class RunService(IDbContextFactory<NexusDb> contexts, TimeProvider
             await db.RunLatestMetrics.Where(m => m.RunId == id && !m.Final).OrderBy(m => m.Key).Select(m => m.Key).ToListAsync(ct));
     }
 
-    private static async Task<List<RunSummary>> SummarizeAsync(NexusDb db, IReadOnlyList<Run> runs, CancellationToken ct)
+    internal static async Task<List<RunSummary>> SummarizeAsync(NexusDb db, IReadOnlyList<Run> runs, CancellationToken ct)
     {
         var ids = runs.Select(r => r.Id).ToList();
         var steps = await db.RunSteps.Where(s => ids.Contains(s.RunId)).GroupBy(s => s.RunId)
@@ -64,7 +52,7 @@ public sealed class RunService(IDbContextFactory<NexusDb> contexts, TimeProvider
             r.Error, r.CancelRequestedAt is not null, r.ModelName, r.ModelVersion,
             steps.TryGetValue(r.Id, out var count) ? count.Done : 0, count?.Steps ?? 0,
             metrics[r.Id].OrderBy(m => m.Key, StringComparer.Ordinal)
-                .ToDictionary(m => m.Key, m => new MetricEstimate(m.Value, m.Lower, m.Upper))))];
+                .ToDictionary(m => m.Key, m => new MetricEstimate(m.Value, m.Lower, m.Upper)), r.SweepId))];
     }
 
     private RunStepView Shape(RunStep step, JsonObject composed, Dictionary<Guid, int> numbers) => new(

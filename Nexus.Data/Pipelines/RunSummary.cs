@@ -23,4 +23,5 @@ public sealed record RunSummary(
     int? ModelVersion,
     int StepsDone,
     int Steps,
-    IReadOnlyDictionary<string, MetricEstimate> Metrics);
+    IReadOnlyDictionary<string, MetricEstimate> Metrics,
+    Guid? SweepId);

@@ -18,6 +18,7 @@ internal sealed class RunTagConfiguration : IEntityTypeConfiguration<RunTag>
         tag.HasKey(t => new { t.RunId, t.Key });
         tag.Property(t => t.Key).HasMaxLength(250);
         tag.Property(t => t.Value).HasMaxLength(8000);
+        tag.HasIndex(t => new { t.Key, t.RunId });
         tag.HasOne<Run>().WithMany().HasForeignKey(t => t.RunId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1,34 +1,62 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json.Nodes;
 using Nexus.Data;
+using Nexus.Data.Storage;
 
 namespace Nexus.Jobs.Pipelines;
 
-/// <summary>What a run is to be repeated with: code, packages, machine. Read once.</summary>
+/// <summary>
+/// What a run is to be repeated with: code with what was changed in it, packages, machine. Read once, as the process runs the code it
+/// began with.
+/// </summary>
 internal sealed class RunEnvironment
 {
-    private readonly Lazy<Task<string>> _json = new(ReadAsync);
+    private const int MaxDiffBytes = 200 * 1024;
+    private readonly Lazy<Task<(string Json, BlobRef? Diff)>> _read;
 
-    /// <summary>Canonical JSON.</summary>
-    public Task<string> JsonAsync() => _json.Value;
+    public RunEnvironment(BlobStore blobs) => _read = new(() => ReadAsync(blobs));
 
-    private static async Task<string> ReadAsync()
+    /// <returns>Canonical JSON, and what <c>git diff HEAD</c> said where the clone is not clean.</returns>
+    public Task<(string Json, BlobRef? Diff)> ReadAsync() => _read.Value;
+
+    private static async Task<(string Json, BlobRef? Diff)> ReadAsync(BlobStore blobs)
     {
         var version = typeof(RunEnvironment).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
         var commit = await GitAsync("rev-parse HEAD");
-        return CanonicalJson.Write(new JsonObject
+        var dirty = commit is null ? (bool?)null : await GitAsync("status --porcelain --untracked-files=no") is { Length: > 0 };
+        var diff = dirty == true ? await DiffAsync(blobs) : null;
+        var json = CanonicalJson.Write(new JsonObject
         {
             ["version"] = version.Split('+')[0],
             ["commit"] = commit ?? (version.Contains('+', StringComparison.Ordinal) ? version.Split('+')[1] : null),
-            ["dirty"] = commit is null ? null : await GitAsync("status --porcelain --untracked-files=no") is { Length: > 0 },
+            ["dirty"] = dirty,
+            ["diff"] = diff?.Digest,
             ["framework"] = RuntimeInformation.FrameworkDescription,
             ["os"] = RuntimeInformation.OSDescription,
             ["architecture"] = RuntimeInformation.OSArchitecture.ToString(),
             ["processors"] = Environment.ProcessorCount,
+            ["processor"] = Processor(),
+            ["memoryBytes"] = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
             ["packages"] = Packages(),
         });
+        return (json, diff);
+    }
+
+    private static async Task<BlobRef?> DiffAsync(BlobStore blobs)
+    {
+        if (await GitAsync("diff HEAD") is not { Length: > 0 } diff) return null;
+        var bytes = Encoding.UTF8.GetBytes(diff + "\n");
+        return await blobs.PutAsync(bytes.AsMemory(0, Math.Min(bytes.Length, MaxDiffBytes)), CancellationToken.None);
+    }
+
+    private static string? Processor()
+    {
+        const string Linux = "/proc/cpuinfo";
+        if (!File.Exists(Linux)) return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
+        return File.ReadLines(Linux).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[^1].Trim();
     }
 
     private static JsonObject Packages()

@@ -15,6 +15,9 @@ namespace Nexus.Jobs.Pipelines;
 /// <summary>Starts, cancels and retries runs: the row first, then the queue.</summary>
 public sealed class RunLauncher
 {
+    /// <summary>Where a run keeps what was changed in the code since its commit.</summary>
+    public const string DiffPath = "environment/changes.diff";
+
     private const int MaxConflicts = 10;
     private readonly IDbContextFactory<NexusDb> _contexts;
     private readonly PipelineComposer _composer;
@@ -125,6 +128,7 @@ public sealed class RunLauncher
         NexusDb db, Guid id, Pipeline pipeline, int revision, PipelineDocument document, IReadOnlyList<string> overrides, string? dataset, Actor actor,
         string trigger, Guid? sweep)
     {
+        var (environment, diff) = await _environment.ReadAsync();
         var run = new Run
         {
             Id = id,
@@ -139,9 +143,10 @@ public sealed class RunLauncher
             Overrides = CanonicalJson.Write(dataset is null ? overrides : [.. overrides, $"dataset={dataset}"]),
             Composed = document.Composed,
             ComposedDigest = document.Digest,
-            Environment = await _environment.JsonAsync(),
+            Environment = environment,
         };
         db.Runs.Add(run);
+        if (diff is not null) db.RunArtifacts.Add(new() { RunId = id, Path = DiffPath, Digest = diff.Digest, Bytes = diff.Bytes, CreatedAt = run.CreatedAt });
         db.RunSteps.AddRange(document.Steps.Select((step, i) => new RunStep
         {
             Id = Ids.New(_time),

@@ -11,6 +11,7 @@ internal static class PipelineWeb
     {
         api.MapGroup("/pipelines").WithTags("Pipelines").MapPipelineTexts();
         api.MapGroup("/runs").WithTags("Runs").MapRuns();
+        api.MapGroup("/views").WithTags("Runs").MapViews();
     }
 
     /// <summary>The language's JSON Schema, for editors elsewhere.</summary>

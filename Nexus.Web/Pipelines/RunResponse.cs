@@ -31,7 +31,9 @@ internal sealed record RunResponse(
     IReadOnlyList<string> Overrides,
     JsonObject Environment,
     IReadOnlyList<RunArtifactView> Artifacts,
-    IReadOnlyList<string> MetricKeys)
+    IReadOnlyList<string> MetricKeys,
+    string Note,
+    IReadOnlyDictionary<string, string> Tags)
 {
     public static RunResponse From(RunDetail detail)
     {
@@ -41,6 +43,6 @@ internal sealed record RunResponse(
             ComposedParameters.Of(detail.Composed), run.Metrics.ToDictionary(m => m.Key, m => m.Value.Value), run.Metrics,
             [.. detail.Steps.Select(RunStepResponse.From)], RunModelResponse.From(run),
             run.CreatedAt, run.CreatedBy, run.StartedAt, run.EndedAt, run.Error,
-            detail.Overrides, detail.Environment, detail.Artifacts, detail.MetricKeys);
+            detail.Overrides, detail.Environment, detail.Artifacts, detail.MetricKeys, detail.Note, detail.Tags);
     }
 }

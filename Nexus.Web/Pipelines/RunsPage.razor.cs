@@ -1,45 +1,91 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using Nexus.Data;
 using Nexus.Data.Pipelines;
 using Nexus.Jobs.Pipelines;
+using Nexus.Web.Registry;
 using Nexus.Web.Shell;
 
 namespace Nexus.Web.Pipelines;
 
-/// <summary>All runs, newest first; the filters live in the address.</summary>
+/// <summary>All runs by filter, order, columns and groups; all of them live in the address.</summary>
 public sealed partial class RunsPage : ComponentBase
 {
+    private const string Remembered = "nexus.columns.runs";
     private static readonly string[] Topics = ["runs"];
-    private KeysetTable<RunSummary> _table = null!;
+    private readonly HashSet<Guid> _selected = [];
+    private RunTable? _table;
+    private RunKeys _keys = new([], [], []);
     private IReadOnlyList<string> _pipelines = [];
-    private (string?, string?) _shown;
+    private IReadOnlyList<string> _remembered = RunColumnNames.Default;
+    private string? _problem;
 
     [SupplyParameterFromQuery] public string? Pipeline { get; set; }
     [SupplyParameterFromQuery] public string? Status { get; set; }
-    [Inject] public required RunService Runs { get; init; }
+    [SupplyParameterFromQuery] public string? Filter { get; set; }
+    [SupplyParameterFromQuery] public string? Sort { get; set; }
+    [SupplyParameterFromQuery] public string? Group { get; set; }
+
+    /// <summary>With commas between them; without it those that this browser showed last.</summary>
+    [SupplyParameterFromQuery] public string? Columns { get; set; }
+    [Inject] public required RunKeyService Keys { get; init; }
     [Inject] public required PipelineService Pipelines { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
-    [Inject] public required PageClock Clock { get; init; }
+    [Inject] public required IJSRuntime Js { get; init; }
+
+    private RunFilter Shown => new(Empty(Pipeline), Enum.TryParse<RunStatus>(Status, out var status) ? status : null, Empty(Filter), Empty(Sort));
+
+    private bool Narrowed => Shown != new RunFilter(Sort: Empty(Sort));
+
+    private IReadOnlyList<string> Chosen => Empty(Columns) is { } columns ? [.. columns.Split(',', StringSplitOptions.RemoveEmptyEntries).Distinct().Take(RunColumns.Max)] : _remembered;
+
+    /// <summary>The metric that results are told by.</summary>
+    private string? Primary => MetricNames.Primary(_keys.Metrics.Where(key => !key.Contains('/', StringComparison.Ordinal)));
+
+    private IEnumerable<string> Groupings => ["pipeline", "sweep", "status", "by", "trigger", .. _keys.Tags.Select(key => $"tags.{key}"), .. _keys.Params.Select(key => $"params.{key}")];
+
+    private string Query => new Uri(Navigation.Uri).Query.TrimStart('?');
+
+    private string CompareAll => Navigation.GetUriWithQueryParameters("runs/compare", new Dictionary<string, object?> { ["filter"] = Empty(Filter), ["pipeline"] = Empty(Pipeline), ["status"] = Empty(Status) });
 
     protected override async Task OnInitializedAsync()
     {
-        _shown = (Pipeline, Status);
+        _keys = await Keys.AllAsync(CancellationToken.None);
         var all = await Pipelines.ListAsync(new PageRequest(PageRequest.MaxSize), CancellationToken.None);
         _pipelines = [.. all.Items.Select(pipeline => pipeline.Name)];
     }
 
-    protected override async Task OnParametersSetAsync()
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_shown == (Pipeline, Status) || _table is null) return;
-        _shown = (Pipeline, Status);
-        await _table.RestartAsync();
+        if (!firstRender || Empty(Columns) is not null) return;
+        if (await Js.InvokeAsync<string?>("localStorage.getItem", Remembered) is not { Length: > 0 } kept) return;
+        _remembered = [.. kept.Split(',').Take(RunColumns.Max)];
+        StateHasChanged();
     }
-
-    private Task<Page<RunSummary>> LoadAsync(PageRequest page, CancellationToken ct) =>
-        Runs.ListAsync(new RunFilter(Empty(Pipeline), Enum.TryParse<RunStatus>(Status, out var status) ? status : null), page, ct);
 
     private static string? Empty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    private void Filter(string name, ChangeEventArgs change) =>
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, Empty(change.Value as string)), replace: true);
+    private void Understood(RefusedException? refusal)
+    {
+        if (_problem == refusal?.Message) return;
+        _problem = refusal?.Message;
+        StateHasChanged();
+    }
+
+    private void Unpick() => _selected.Clear();
+
+    private async Task RefreshAsync()
+    {
+        _keys = await Keys.AllAsync(CancellationToken.None);
+        if (_table is not null) await _table.RefreshAsync();
+    }
+
+    private async Task PickColumns(IReadOnlyList<string> columns)
+    {
+        _remembered = columns;
+        await Js.InvokeVoidAsync("localStorage.setItem", Remembered, string.Join(',', columns));
+        Go("columns", string.Join(',', columns));
+    }
+
+    private void Go(string name, string? value) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, Empty(value)), replace: true);
 }

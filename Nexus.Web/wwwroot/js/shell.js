@@ -36,7 +36,7 @@
     const acting = target.closest('[data-do]');
     if (acting) { actions[acting.dataset.do]?.(); return; }
     if (target.closest('.rail a')) root.removeAttribute('data-drawer');
-    for (const open of document.querySelectorAll('details.me[open]')) {
+    for (const open of document.querySelectorAll('details:is(.me, .pick)[open]')) {
       if (!open.contains(target) || target.closest('a')) open.open = false;
     }
   });
@@ -59,7 +59,7 @@
     }
     if (event.key === 'Escape') {
       root.removeAttribute('data-drawer');
-      for (const open of document.querySelectorAll('details.me[open]')) open.open = false;
+      for (const open of document.querySelectorAll('details:is(.me, .pick)[open]')) open.open = false;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector('.mud-dialog')) return;
     if (going > 0 && event.timeStamp - going < 1200) {

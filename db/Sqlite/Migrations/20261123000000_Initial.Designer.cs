@@ -1096,6 +1096,11 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("DurationUs")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("INTEGER")
+                        .HasComputedColumnSql("\"EndedAt\" - \"StartedAt\"", true);
+
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
 
@@ -1174,6 +1179,8 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
                     b.HasIndex("CreatedAt", "Id");
 
+                    b.HasIndex("DurationUs", "Id");
+
                     b.HasIndex("PipelineId", "Number")
                         .IsUnique();
 
@@ -1238,7 +1245,7 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
                     b.HasKey("RunId", "Key");
 
-                    b.HasIndex("Key", "Value");
+                    b.HasIndex("Key", "Value", "RunId");
 
                     b.ToTable("RunLatestMetrics");
                 });
@@ -1285,6 +1292,11 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     b.Property<double?>("Number")
                         .HasColumnType("REAL");
 
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasMaxLength(6000)
@@ -1292,7 +1304,7 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
                     b.HasKey("RunId", "Key");
 
-                    b.HasIndex("Key", "Number", "RunId");
+                    b.HasIndex("Key", "Number", "Text", "RunId");
 
                     b.ToTable("RunParams");
                 });
@@ -1392,6 +1404,8 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("RunId", "Key");
+
+                    b.HasIndex("Key", "RunId");
 
                     b.ToTable("RunTags");
                 });

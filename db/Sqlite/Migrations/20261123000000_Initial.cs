@@ -670,6 +670,7 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     CreatedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DurationUs = table.Column<long>(type: "INTEGER", nullable: true, computedColumnSql: "\"EndedAt\" - \"StartedAt\"", stored: true),
                     Overrides = table.Column<string>(type: "TEXT", nullable: false),
                     Composed = table.Column<string>(type: "TEXT", nullable: false),
                     ComposedDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
@@ -853,6 +854,7 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     RunId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Key = table.Column<string>(type: "TEXT", maxLength: 250, nullable: false),
                     Value = table.Column<string>(type: "TEXT", maxLength: 6000, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Number = table.Column<double>(type: "REAL", nullable: true)
                 },
                 constraints: table =>
@@ -1206,9 +1208,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_RunLatestMetrics_Key_Value",
+                name: "IX_RunLatestMetrics_Key_Value_RunId",
                 table: "RunLatestMetrics",
-                columns: new[] { "Key", "Value" });
+                columns: new[] { "Key", "Value", "RunId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RunMetrics_RunId_Key_Id",
@@ -1216,9 +1218,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 columns: new[] { "RunId", "Key", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_RunParams_Key_Number_RunId",
+                name: "IX_RunParams_Key_Number_Text_RunId",
                 table: "RunParams",
-                columns: new[] { "Key", "Number", "RunId" });
+                columns: new[] { "Key", "Number", "Text", "RunId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RunSteps_CacheKey",
@@ -1238,9 +1240,19 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_RunTags_Key_RunId",
+                table: "RunTags",
+                columns: new[] { "Key", "RunId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Runs_CreatedAt_Id",
                 table: "Runs",
                 columns: new[] { "CreatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_DurationUs_Id",
+                table: "Runs",
+                columns: new[] { "DurationUs", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Runs_PipelineId_CreatedAt_Id",

@@ -1093,6 +1093,11 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("DurationUs")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("INTEGER")
+                        .HasComputedColumnSql("\"EndedAt\" - \"StartedAt\"", true);
+
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
 
@@ -1171,6 +1176,8 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
                     b.HasIndex("CreatedAt", "Id");
 
+                    b.HasIndex("DurationUs", "Id");
+
                     b.HasIndex("PipelineId", "Number")
                         .IsUnique();
 
@@ -1235,7 +1242,7 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
                     b.HasKey("RunId", "Key");
 
-                    b.HasIndex("Key", "Value");
+                    b.HasIndex("Key", "Value", "RunId");
 
                     b.ToTable("RunLatestMetrics");
                 });
@@ -1282,6 +1289,11 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     b.Property<double?>("Number")
                         .HasColumnType("REAL");
 
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasMaxLength(6000)
@@ -1289,7 +1301,7 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
                     b.HasKey("RunId", "Key");
 
-                    b.HasIndex("Key", "Number", "RunId");
+                    b.HasIndex("Key", "Number", "Text", "RunId");
 
                     b.ToTable("RunParams");
                 });
@@ -1389,6 +1401,8 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("RunId", "Key");
+
+                    b.HasIndex("Key", "RunId");
 
                     b.ToTable("RunTags");
                 });

@@ -34,7 +34,7 @@ public sealed class ApiDescriptionTests(PortalApp portal) : IClassFixture<Portal
         var operations = (await OperationsAsync()).ToDictionary(o => o.Name, o => o.Operation);
         string[] ParametersOf(string name) => [.. operations[name].GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()!)];
 
-        ParametersOf("get /api/v1/runs").ShouldBe(["pipeline", "status", "pageSize", "pageToken"]);
+        ParametersOf("get /api/v1/runs").ShouldBe(["pipeline", "status", "filter", "sort", "pageSize", "pageToken"]);
         ParametersOf("post /api/v1/pipelines/{name}/runs").ShouldContain("Idempotency-Key");
         ParametersOf("post /api/v1/agents/{name}/decide").ShouldNotContain("Idempotency-Key");
         ParametersOf("get /api/v1/agents/{name}/decisions").ShouldContain("variant");

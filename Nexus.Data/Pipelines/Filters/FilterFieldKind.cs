@@ -1,0 +1,9 @@
+namespace Nexus.Data.Pipelines.Filters;
+
+internal enum FilterFieldKind
+{
+    Attribute,
+    Param,
+    Metric,
+    Tag,
+}

@@ -1,0 +1,10 @@
+namespace Nexus.Data.Pipelines.Filters;
+
+internal enum FilterValueKind
+{
+    Text,
+    Status,
+    Number,
+    Time,
+    Duration,
+}

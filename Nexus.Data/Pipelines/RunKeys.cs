@@ -1,0 +1,9 @@
+namespace Nexus.Data.Pipelines;
+
+/// <summary>What runs can be filtered and ordered by.</summary>
+public sealed record RunKeys(IReadOnlyList<string> Params, IReadOnlyList<string> Metrics, IReadOnlyList<string> Tags)
+{
+    /// <summary>As the filter writes them.</summary>
+    public IEnumerable<string> Names =>
+        [.. Metrics.Select(key => $"metrics.{key}"), .. Params.Select(key => $"params.{key}"), .. Tags.Select(key => $"tags.{key}")];
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Components;
+using Nexus.Data;
+using Nexus.Data.Pipelines;
+using Nexus.Web.Identity;
+using Nexus.Web.Shell;
+
+namespace Nexus.Web.Pipelines;
+
+/// <summary>Opens, keeps and forgets arrangements of the list of runs.</summary>
+public sealed partial class RunViews : ComponentBase
+{
+    private IReadOnlyList<SavedViewItem>? _views;
+    private string _name = "";
+
+    /// <summary>What the page shows now, as its query string.</summary>
+    [Parameter, EditorRequired] public string Query { get; set; } = "";
+    [Inject] public required SavedViewService Views { get; init; }
+    [Inject] public required CurrentActor Me { get; init; }
+    [Inject] public required Notices Notices { get; init; }
+
+    private async Task LoadAsync() => _views = (await Views.ListAsync(new PageRequest(PageRequest.MaxSize), CancellationToken.None)).Items;
+
+    private async Task SaveAsync()
+    {
+        if (!await Notices.TryAsync(async () => await Views.PutAsync(_name.Trim(), Query, await Me.GetAsync(), CancellationToken.None), $"The view {_name.Trim()} is saved.")) return;
+        _name = "";
+        await LoadAsync();
+    }
+
+    private async Task ForgetAsync(SavedViewItem view)
+    {
+        await Notices.TryAsync(async () => await Views.DeleteAsync(view.Name, await Me.GetAsync(), CancellationToken.None));
+        await LoadAsync();
+    }
+}

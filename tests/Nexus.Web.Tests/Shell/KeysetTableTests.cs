@@ -1,0 +1,76 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
+using Nexus.Data;
+using Nexus.Web.Shell;
+using Shouldly;
+using Xunit;
+
+namespace Nexus.Web.Tests.Shell;
+
+public sealed class KeysetTableTests : BunitContext
+{
+    public KeysetTableTests()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices();
+        Services.AddScoped<Downloads>();
+        Services.AddScoped<Notices>();
+    }
+
+    [Fact]
+    public void Columns_stand_in_their_order_and_can_be_hidden()
+    {
+        var table = Table();
+        Heads(table).ShouldBe(["Name", "Size"]);
+        table.Find(".pick input").Change(false);
+        Heads(table).ShouldBe(["Name"]);
+        table.FindAll("tbody tr").Count.ShouldBe(2);
+        JSInterop.Invocations["localStorage.setItem"].Single().Arguments.ShouldBe(["nexus.columns.Things", "size"]);
+    }
+
+    [Fact]
+    public void Columns_that_were_hidden_before_stay_hidden()
+    {
+        JSInterop.Setup<string?>("localStorage.getItem", "nexus.columns.Things").SetResult("size");
+        Heads(Table()).ShouldBe(["Name"]);
+    }
+
+    [Fact]
+    public void Header_that_sorts_asks_for_the_largest_first_and_then_the_smallest()
+    {
+        var asked = new List<string>();
+        var table = Table(sort: "-size", asked.Add);
+        table.Find("th[aria-sort=descending]").TextContent.Trim().ShouldBe("Size ↓");
+        table.Find("th button.sort").Click();
+        asked.ShouldBe(["size"]);
+    }
+
+    private static string[] Heads(IRenderedComponent<KeysetTable<Thing>> table) => [.. table.FindAll("th").Select(head => head.TextContent.Trim().TrimEnd('↓', ' '))];
+
+    private IRenderedComponent<KeysetTable<Thing>> Table(string? sort = null, Action<string>? sorted = null) => Render<KeysetTable<Thing>>(table => table
+        .Add(t => t.Load, (_, _) => Task.FromResult(new Page<Thing>([new("a", 1), new("b", 2)], null)))
+        .Add(t => t.Label, "Things").Add(t => t.Sort, sort).Add(t => t.SortChanged, sorted ?? (_ => { }))
+        .Add(t => t.Columns, Columns));
+
+    private static void Columns(RenderTreeBuilder builder)
+    {
+        builder.OpenComponent<Column<Thing>>(0);
+        builder.AddComponentParameter(1, "Name", "name");
+        builder.AddComponentParameter(2, "Header", "Name");
+        builder.AddComponentParameter(3, "Fixed", true);
+        builder.AddComponentParameter(4, "Value", (Func<Thing, object?>)(thing => thing.Name));
+        builder.CloseComponent();
+        builder.OpenComponent<Column<Thing>>(5);
+        builder.AddComponentParameter(6, "Name", "size");
+        builder.AddComponentParameter(7, "Header", "Size");
+        builder.AddComponentParameter(8, "Sort", "size");
+        builder.AddComponentParameter(9, "Numeric", true);
+        builder.AddComponentParameter(10, "Value", (Func<Thing, object?>)(thing => thing.Size));
+        builder.CloseComponent();
+    }
+
+    public sealed record Thing(string Name, int Size);
+}
