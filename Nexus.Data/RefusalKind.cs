@@ -26,4 +26,7 @@ public enum RefusalKind
 
     /// <summary>503: for now; ask again later.</summary>
     Unavailable,
+
+    /// <summary>429: so much at once is not allowed.</summary>
+    TooMany,
 }

@@ -17,6 +17,8 @@ public static class Refused
 
     public static RefusedException Unavailable(string why) => new(RefusalKind.Unavailable, why);
 
+    public static RefusedException TooMany(string why) => new(RefusalKind.TooMany, why);
+
     public static RefusedException Invalid(string why) => new(RefusalKind.Invalid, why);
 
     public static RefusedException Invalid(string field, string why) =>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Nexus.Inference.Agents;
+using Nexus.Inference.Datasets;
 using Nexus.Inference.Monitoring;
 using Nexus.Inference.Onnx;
 using Nexus.Inference.Registry;
@@ -13,5 +14,6 @@ public static class InferenceServices
         .AddOnnxInference()
         .AddRegistryInference()
         .AddAgentInference()
-        .AddMonitoringInference();
+        .AddMonitoringInference()
+        .AddDatasetInference();
 }

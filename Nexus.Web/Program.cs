@@ -1,4 +1,5 @@
 using Nexus.Data;
+using Nexus.Data.Datasets.Queries;
 using Nexus.Inference;
 using Nexus.Jobs;
 using Nexus.Web.Agents;
@@ -17,6 +18,9 @@ using Nexus.Web.Samples;
 using Nexus.Web.Search;
 using Nexus.Web.Shell;
 using Nexus.Web.Sweeps;
+
+// The same executable answers a query in a process of its own.
+if (args is [TableQueryWorker.Argument]) return TableQueryWorker.Run();
 
 // A published folder runs from anywhere: its settings and assets lie beside the executable.
 var published = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
@@ -78,3 +82,4 @@ app.MapShell();
 
 await app.StartPortalAsync();
 await app.WaitForShutdownAsync();
+return 0;

@@ -63,11 +63,7 @@ public sealed class DatasetCatalog(IDbContextFactory<NexusDb> contexts, BlobStor
     {
         if (rows is < 1 or > MaxPreviewRows) throw Refused.Invalid("rows", $"rows is 1 to {MaxPreviewRows}.");
         var version = await GetAsync(dataset, ct);
-        var list = string.Join(", ", version.Columns.Select(column =>
-        {
-            var c = TableEngine.Identifier(column.Name);
-            return column.Type == ColumnTypes.Text ? $"CASE WHEN length({c}) > {MaxPreviewText} THEN left({c}, {MaxPreviewText}) || '…' ELSE {c} END" : c;
-        }));
+        var list = string.Join(", ", version.Columns.Select(column => TableValues.Shown(column, MaxPreviewText)));
         var limit = Math.Clamp(MaxPreviewCells / version.Columns.Count, 1, rows);
         using var connection = tables.Open();
         return await TableEngine.QueryAsync(

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Nexus.Data.Datasets.Differences;
+using Nexus.Data.Datasets.Queries;
 
 namespace Nexus.Data.Datasets;
 
@@ -11,11 +13,16 @@ public static class DatasetData
             .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection(DatasetOptions.Section).Bind(options))
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddOptions<QueryOptions>()
+            .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection(QueryOptions.Section).Bind(options))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         return services
             .AddSingleton<TableEngine>()
             .AddSingleton<TableProfiler>()
             .AddSingleton<DatasetImporter>()
             .AddSingleton<DatasetCatalog>()
-            .AddSingleton<DatasetService>();
+            .AddSingleton<DatasetService>()
+            .AddSingleton<DifferenceService>();
     }
 }

@@ -72,10 +72,10 @@ public sealed class TableProfiler(TableEngine tables)
     private static async Task<List<ColumnProfile>> RankAsync(
         DuckDBConnection connection, string parquetPath, List<ColumnProfile> profiles, CancellationToken ct)
     {
-        var numeric = Enumerable.Range(0, profiles.Count).Where(i => ColumnTypes.IsNumeric(profiles[i].Type)).ToList();
-        if (numeric.Count == 0) return profiles;
-        var list = string.Join(", ", numeric.Select(i =>
-            $"CAST(to_json(quantile_disc(CAST({TableEngine.Identifier(profiles[i].Name)} AS DOUBLE), [0.05, 0.25, 0.5, 0.75, 0.95])) AS VARCHAR)"));
+        var ranked = Enumerable.Range(0, profiles.Count).Where(i => ColumnTypes.IsNumeric(profiles[i].Type) || ColumnTypes.IsTime(profiles[i].Type) || IsFreeText(profiles[i])).ToList();
+        if (ranked.Count == 0) return profiles;
+        var list = string.Join(", ", ranked.Select(i =>
+            $"CAST(to_json(quantile_disc({(IsFreeText(profiles[i]) ? Words(profiles[i]) : Value(profiles[i]))}, [0.05, 0.25, 0.5, 0.75, 0.95])) AS VARCHAR)"));
         var one = Math.Max(1, profiles[0].Rows / RankedRows);
         return await TableEngine.QueryAsync(
             connection,
@@ -83,8 +83,14 @@ public sealed class TableProfiler(TableEngine tables)
             reader =>
             {
                 reader.Read();
-                for (var i = 0; i < numeric.Count; i++)
-                    profiles[numeric[i]] = profiles[numeric[i]] with { Quantiles = reader.IsDBNull(i) ? null : JsonSerializer.Deserialize<double[]>(reader.GetString(i)) };
+                for (var i = 0; i < ranked.Count; i++)
+                {
+                    var quantiles = reader.IsDBNull(i) ? null : JsonSerializer.Deserialize<double[]>(reader.GetString(i));
+                    profiles[ranked[i]] = IsFreeText(profiles[ranked[i]])
+                        ? profiles[ranked[i]] with { MedianWords = quantiles?[2] }
+                        : profiles[ranked[i]] with { Quantiles = quantiles };
+                }
+
                 return profiles;
             },
             ct);
@@ -127,6 +133,14 @@ public sealed class TableProfiler(TableEngine tables)
             StandardDeviation = !numeric ? null : reader.IsDBNull(at + 1) ? 0 : reader.GetDouble(at + 1) * range.Width,
             Histogram = new(range.Lower, range.Upper, counts),
         };
+    }
+
+    private static bool IsFreeText(ColumnProfile profile) => profile is { Type: ColumnTypes.Text, Distinct: > FewValues };
+
+    private static string Words(ColumnProfile profile)
+    {
+        var text = $"trim({TableEngine.Identifier(profile.Name)})";
+        return $"CAST(length({text}) - length(replace({text}, ' ', '')) + 1 AS DOUBLE)";
     }
 
     private static string Value(ColumnProfile profile)

@@ -21,6 +21,13 @@ internal static class TableValues
         };
     }
 
+    /// <summary>The column as it is read to be shown: a long text is cut and ends in an ellipsis.</summary>
+    public static string Shown(DatasetColumn column, int maxText)
+    {
+        var c = TableEngine.Identifier(column.Name);
+        return column.Type == ColumnTypes.Text ? $"CASE WHEN length({c}) > {maxText} THEN left({c}, {maxText}) || '…' ELSE {c} END" : c;
+    }
+
     public static string? Text(object? value) => value switch
     {
         null => null,

@@ -45,6 +45,7 @@ internal sealed partial class RefusalHandler(IProblemDetailsService problems, IL
         RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
         RefusalKind.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
         RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        RefusalKind.TooMany => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 

@@ -1,0 +1,8 @@
+namespace Nexus.Data.Datasets.Differences;
+
+public enum DifferenceKind
+{
+    Added,
+    Removed,
+    Changed,
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+
+namespace Nexus.Data.Datasets.Differences;
+
+/// <summary>Reads the rows that an index names.</summary>
+internal sealed class DifferenceReader(TableEngine tables, VersionPair pair, IReadOnlyList<string> key)
+{
+    private const int MaxText = 1000;
+    private const int MaxCells = 200_000;
+
+    public async Task<Page<DifferenceRow>> ReadAsync(string index, DifferenceKind kind, PageRequest page, CancellationToken ct)
+    {
+        var size = Math.Clamp(MaxCells / Math.Max(1, pair.Now.Columns.Count), 1, page.Size);
+        using var connection = tables.Open();
+        var found = await PlacesAsync(connection, index, kind, size, After(page.Token), ct);
+        var next = found.Count > size ? Keyset.EncodeText(found[size - 1].At.ToString(CultureInfo.InvariantCulture)) : null;
+        found = [.. found.Take(size)];
+        var before = await CellsAsync(connection, pair.BeforeTable, pair.Before.Columns, found.Select(f => f.Before), ct);
+        var now = await CellsAsync(connection, pair.NowTable, pair.Now.Columns, found.Select(f => f.Now), ct);
+        return new([.. found.Select(f => Row(f, before, now))], next);
+    }
+
+    private DifferenceRow Row((long At, long? Before, long? Now) place, Dictionary<long, Dictionary<string, object?>> before, Dictionary<long, Dictionary<string, object?>> now)
+    {
+        var old = place.Before is { } b ? before[b] : null;
+        var current = place.Now is { } n ? now[n] : null;
+        List<CellChange> changes = old is null || current is null
+            ? []
+            : [.. pair.Common.Except(key, StringComparer.Ordinal).Where(c => Differs(c, old[c], current[c])).Select(c => new CellChange(c, old[c], current[c]))];
+        return new(place.Now + 1, place.Before + 1, current ?? old!, changes);
+    }
+
+    private bool Differs(string column, object? before, object? now) =>
+        VersionPair.TypeOf(pair.Before, column) == VersionPair.TypeOf(pair.Now, column) ? !Equals(before, now)
+        : before is (long or double) && now is (long or double) ? !Convert.ToDouble(before, CultureInfo.InvariantCulture).Equals(Convert.ToDouble(now, CultureInfo.InvariantCulture))
+        : TableValues.Text(before) != TableValues.Text(now);
+
+    private static long After(string? token) =>
+        token is null ? -1
+        : long.TryParse(Keyset.DecodeText(token), NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at
+        : throw Refused.Malformed("pageToken is not a token of this list.");
+
+    private static Task<List<(long At, long? Before, long? Now)>> PlacesAsync(
+        DuckDBConnection connection, string index, DifferenceKind kind, int size, long after, CancellationToken ct) => TableEngine.QueryAsync(
+        connection,
+        $"SELECT place, b, n FROM read_parquet({TableEngine.Literal(index)}) WHERE kind = {(int)kind} AND place > {after} ORDER BY place LIMIT {size + 1}",
+        reader =>
+        {
+            var places = new List<(long At, long? Before, long? Now)>();
+            while (reader.Read()) places.Add((reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetInt64(2)));
+            return places;
+        },
+        ct);
+
+    private static async Task<Dictionary<long, Dictionary<string, object?>>> CellsAsync(
+        DuckDBConnection connection, string table, IReadOnlyList<DatasetColumn> columns, IEnumerable<long?> numbers, CancellationToken ct)
+    {
+        var wanted = numbers.OfType<long>().ToList();
+        if (wanted.Count == 0) return [];
+        var list = string.Join(", ", columns.Select(c => TableValues.Shown(c, MaxText)));
+        return await TableEngine.QueryAsync(
+            connection,
+            $"SELECT file_row_number, {list} FROM {table} WHERE file_row_number IN ({string.Join(", ", wanted)})",
+            reader =>
+            {
+                var rows = new Dictionary<long, Dictionary<string, object?>>();
+                while (reader.Read()) rows[reader.GetInt64(0)] = columns.Select((c, i) => (c.Name, Value: TableValues.Read(reader, i + 1, c.Type))).ToDictionary(c => c.Name, c => c.Value, StringComparer.Ordinal);
+                return rows;
+            },
+            ct);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Nexus.Data.Identity;
+using Nexus.Data.Storage;
+
+namespace Nexus.Data.Datasets.Queries;
+
+/// <summary>SQL over a dataset's versions: reading alone, bounded in time, memory, rows and bytes, in a process of its own.</summary>
+public sealed class TableQueryService(
+    DatasetCatalog catalog, BlobStore blobs, IOptions<NexusOptions> nexus, IOptions<QueryOptions> options, WorkerProgram program, ILogger<TableQueryService> logger)
+{
+    public const int MaxSql = 20_000;
+
+    /// <summary>The newest versions that have a name of their own, <c>v41</c>.</summary>
+    private const int NamedVersions = 50;
+    private readonly QueryTurns _turns = new(options);
+    private readonly string _root = nexus.Value.PathOf("blobs");
+    private readonly string _spill = nexus.Value.PathOf("spill");
+
+    /// <summary>
+    /// One statement over the version, which is the table <c>data</c> and has the dataset's name too; other versions are <c>v1</c>,
+    /// <c>v2</c>, … Cancelling ends the work at once.
+    /// </summary>
+    /// <param name="maxRows">1 … 1,000; null for the most.</param>
+    /// <exception cref="RefusedException">
+    /// Invalid, with line and column where there is a place, and where the time or memory did not do; TooMany; NotFound; Forbidden.
+    /// </exception>
+    public async Task<QueryResult> RunAsync(DatasetRef dataset, string sql, int? maxRows, Actor actor, CancellationToken ct)
+    {
+        var limits = options.Value;
+        if (string.IsNullOrWhiteSpace(sql)) throw Refused.Invalid("sql", "Write a statement.");
+        if (sql.Length > MaxSql) throw Refused.Invalid("sql", $"A statement has at most {MaxSql:N0} characters.");
+        if (sql.Contains('\0', StringComparison.Ordinal)) throw Refused.Invalid("sql", "A statement has no NUL character.");
+        if (maxRows < 1 || maxRows > limits.MaxRows) throw Refused.Invalid("maxRows", $"maxRows is 1 to {limits.MaxRows:N0}.");
+        var version = await catalog.GetAsync(dataset, ct);
+        var tables = await TablesAsync(version, ct);
+        using var turn = _turns.Take(actor.Name);
+        var spill = Directory.CreateDirectory(Path.Combine(_spill, $"query-{Guid.NewGuid():N}"));
+        try
+        {
+            var request = new WorkerRequest(
+                sql, tables, Path.GetRelativePath(_root, spill.FullName), limits.MemoryMB, limits.SpillMB, limits.Threads,
+                maxRows ?? limits.MaxRows, limits.MaxBytes, (int)limits.Timeout.TotalMilliseconds);
+            var answer = await new WorkerProcess(program, logger).AskAsync(request, _root, ct)
+                ?? throw Refused.Invalid("sql", "The query broke its process, most likely for want of memory. Nothing else was harmed; ask for less.");
+            return Parse(answer);
+        }
+        finally
+        {
+            spill.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Name → Parquet file below the blobs.</summary>
+    private async Task<Dictionary<string, string>> TablesAsync(DatasetVersionView version, CancellationToken ct)
+    {
+        var tables = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var other in (await catalog.VersionsAsync(version.Name, new(NamedVersions), ct)).Items.Prepend(version))
+            tables[string.Create(CultureInfo.InvariantCulture, $"v{other.Version}")] = Path.GetRelativePath(_root, blobs.PathOf(other.ParquetDigest));
+        var own = Path.GetRelativePath(_root, blobs.PathOf(version.ParquetDigest));
+        tables["data"] = own;
+        tables.TryAdd(version.Name, own);
+        return tables;
+    }
+
+    private static QueryResult Parse(byte[] answer)
+    {
+        using var json = JsonDocument.Parse(answer);
+        var root = json.RootElement;
+        if (root.TryGetProperty("error", out var error))
+        {
+            throw root.TryGetProperty("line", out var line)
+                ? Refused.InvalidAt(line.GetInt32(), root.GetProperty("column").GetInt32(), error.GetString()!)
+                : Refused.Invalid("sql", error.GetString()!);
+        }
+
+        return new(
+            [.. root.GetProperty("columns").EnumerateArray().Select(c => new QueryColumn(c.GetProperty("name").GetString()!, c.GetProperty("type").GetString()!))],
+            [.. root.GetProperty("rows").EnumerateArray().Select(row => (IReadOnlyList<JsonElement>)[.. row.EnumerateArray().Select(cell => cell.Clone())])],
+            root.GetProperty("truncated").GetBoolean(), root.GetProperty("elapsedMilliseconds").GetDouble());
+    }
+}
