@@ -29,7 +29,7 @@ public sealed class CorrelationService(DatasetCatalog catalog, TableEngine table
         if (_kept.TryGetValue(version.ParquetDigest, out var known)) return known;
         var profile = await catalog.ProfileAsync(new(version.Name, version.Version), ct);
         List<ColumnProfile> taken = [.. profile.Where(IsTaken).Take(MaxColumns)];
-        IReadOnlyList<SampledColumn> sample = taken.Count < 2 ? [] : await DrawAsync(version, taken, ct);
+        List<SampledColumn> sample = taken.Count < 2 ? [] : await DrawAsync(version, taken, ct);
         var pairs = await Task.Run(() => Pairs(sample, ct), ct);
         var names = taken.Select(c => c.Name).ToList();
         var rows = sample.Count == 0 ? 0 : sample[0].Numbers?.Length ?? sample[0].Codes!.Length;
@@ -87,7 +87,7 @@ public sealed class CorrelationService(DatasetCatalog catalog, TableEngine table
         return [.. texts.Select(t => t is null ? -1 : codes[t])];
     }
 
-    private static IReadOnlyList<CorrelationPair> Pairs(IReadOnlyList<SampledColumn> sample, CancellationToken ct)
+    private static List<CorrelationPair> Pairs(List<SampledColumn> sample, CancellationToken ct)
     {
         var pairs = new List<CorrelationPair>();
         for (var i = 0; i < sample.Count; i++)

@@ -58,7 +58,7 @@ internal sealed class DifferenceIndex(DuckDBConnection connection, VersionPair p
         return result;
     }
 
-    private Task RowsAsync(string name, string table, List<string> rest)
+    private Task<int> RowsAsync(string name, string table, List<string> rest)
     {
         var columns = key.Count == 0
             ? $"{pair.Hash(pair.Common)} AS h, row_number() OVER (PARTITION BY {pair.Hash(pair.Common)} ORDER BY file_row_number) AS k"
