@@ -34,6 +34,7 @@ public sealed class NexusDb(DbContextOptions<NexusDb> options, LedgerChain? chai
     public DbSet<PipelineRevision> PipelineRevisions => Set<PipelineRevision>();
     public DbSet<Config> Configs => Set<Config>();
     public DbSet<ConfigRevision> ConfigRevisions => Set<ConfigRevision>();
+    public DbSet<ConfigUse> ConfigUses => Set<ConfigUse>();
     public DbSet<Run> Runs => Set<Run>();
     public DbSet<RunStep> RunSteps => Set<RunStep>();
     public DbSet<StepLogChunk> StepLogChunks => Set<StepLogChunk>();

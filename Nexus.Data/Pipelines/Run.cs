@@ -34,7 +34,10 @@ public sealed class Run
     /// <summary>SHA-256 of <see cref="Composed"/>.</summary>
     public required string ComposedDigest { get; init; }
 
-    /// <summary>JSON object: where each value of <see cref="Composed"/> came from, by its path (<c>steps.train.with.seed</c>).</summary>
+    /// <summary>
+    /// JSON object: <c>values</c>, where each value of <see cref="Composed"/> came from, by its path (<c>steps.train.with.seed</c>);
+    /// <c>configs</c>, the configs that it was composed of, with their revisions.
+    /// </summary>
     public string Origins { get; init; } = "{}";
 
     /// <summary>The sweep that it is a trial of, or null.</summary>

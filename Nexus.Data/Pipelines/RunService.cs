@@ -30,6 +30,7 @@ public sealed class RunService(IDbContextFactory<NexusDb> contexts, RunListServi
             CanonicalJson.Read<string[]>(run.Overrides),
             run.Composed,
             run.ComposedDigest,
+            JsonNode.Parse(run.Origins)!.AsObject(),
             JsonNode.Parse(run.Environment)!.AsObject(),
             run.Note,
             await db.RunTags.Where(t => t.RunId == id).OrderBy(t => t.Key).ToDictionaryAsync(t => t.Key, t => t.Value, ct),

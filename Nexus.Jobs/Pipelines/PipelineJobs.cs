@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Nexus.Data;
 using Nexus.Data.Live;
 using Nexus.Jobs.Pipelines.Components;
+using Microsoft.Extensions.Options;
 using Nexus.Jobs.Pipelines.Documents;
+using Nexus.Jobs.Pipelines.Documents.Composing;
 
 namespace Nexus.Jobs.Pipelines;
 
@@ -15,6 +17,7 @@ public static class PipelineJobs
     /// <summary>Documents, the engine, and the components ingest, validate and push.</summary>
     public static IServiceCollection AddPipelineJobs(this IServiceCollection services)
     {
+        services.AddOptions<PipelineOptions>().BindConfiguration(PipelineOptions.Section).ValidateOnStart();
         services.AddOptions<JobsOptions>().BindConfiguration(JobsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services.AddHangfireOfThisHost().AddDocuments().AddRuns()
             .AddComponent<IngestComponent>()
@@ -35,9 +38,15 @@ public static class PipelineJobs
     private static IServiceCollection AddDocuments(this IServiceCollection services) => services
         .AddSingleton<ComponentCatalog>()
         .AddSingleton<PipelineSchema>()
+        .AddSingleton<IConfigSource, ConfigStore>()
+        .AddSingleton(p => new EnvironmentReads([.. p.GetRequiredService<IOptions<PipelineOptions>>().Value.Environment], Environment.GetEnvironmentVariable))
         .AddSingleton<PipelineComposer>()
         .AddSingleton<PipelineCompletion>()
-        .AddSingleton(p => new PipelineAnalyzer(p.GetRequiredService<PipelineComposer>(), p.GetRequiredService<PipelineCompletion>()))
+        .AddSingleton(p => new PipelineAnalyzer(p.GetRequiredService<PipelineComposer>(), p.GetRequiredService<PipelineCompletion>(), p.GetRequiredService<IConfigSource>()))
+        .AddSingleton(p => new CompositionService(p.GetRequiredService<IDbContextFactory<NexusDb>>(), p.GetRequiredService<PipelineComposer>(), p.GetRequiredService<IConfigSource>()))
+        .AddSingleton(p => new ConfigService(
+            p.GetRequiredService<IDbContextFactory<NexusDb>>(), p.GetRequiredService<PipelineComposer>(),
+            p.GetRequiredService<LiveEvents>(), p.GetRequiredService<TimeProvider>()))
         .AddSingleton(p => new PipelineService(
             p.GetRequiredService<IDbContextFactory<NexusDb>>(), p.GetRequiredService<PipelineComposer>(),
             p.GetRequiredService<LiveEvents>(), p.GetRequiredService<TimeProvider>()));

@@ -7,7 +7,7 @@ using Nexus.Jobs.Pipelines.Documents;
 
 namespace Nexus.Jobs.Pipelines;
 
-/// <summary>Keeps the texts of pipelines; only what composes without a problem is kept.</summary>
+/// <summary>Keeps the texts of pipelines; only what composes is kept, though values may still have to be given (<c>???</c>).</summary>
 public sealed class PipelineService
 {
     private readonly IDbContextFactory<NexusDb> _contexts;
@@ -23,7 +23,8 @@ public sealed class PipelineService
     public async Task<PutPipeline> PutAsync(string name, string yaml, Actor actor, CancellationToken ct)
     {
         Names.Check(name);
-        var document = await _composer.ComposeAsync(yaml, [], dataset: null, ct);
+        var composition = await _composer.TryAsync(yaml, [], dataset: null, ct);
+        if (!composition.IsSound) throw PipelineComposer.Refuse(composition);
         await using var db = await _contexts.CreateDbContextAsync(ct);
         var pipeline = await db.Pipelines.FirstOrDefaultAsync(p => p.Name == name, ct);
         var created = pipeline is null;
@@ -39,7 +40,7 @@ public sealed class PipelineService
         }
 
         pipeline.Revision++;
-        pipeline.Description = document.Description;
+        pipeline.Description = composition.Resolved!["description"]?.Text ?? "";
         db.PipelineRevisions.Add(new()
         {
             Id = Ids.New(_time),
@@ -50,6 +51,7 @@ public sealed class PipelineService
             CreatedAt = _time.GetUtcNow(),
             CreatedBy = actor.Name,
         });
+        await ConfigUses.WriteAsync(db, $"pipeline/{name}", composition.Configs ?? [], ct);
         Ledger.Append(db, actor, created ? "pipeline.created" : "pipeline.changed", $"pipeline/{name}", new { revision = pipeline.Revision, digest });
         await SaveAsync(db, ct);
         _live.Publish("pipelines", "changed", new { name, revision = pipeline.Revision });

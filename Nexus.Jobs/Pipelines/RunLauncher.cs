@@ -143,6 +143,7 @@ public sealed class RunLauncher
             Overrides = CanonicalJson.Write(dataset is null ? overrides : [.. overrides, $"dataset={dataset}"]),
             Composed = document.Composed,
             ComposedDigest = document.Digest,
+            Origins = CanonicalJson.Write(new { values = document.Origins, configs = document.Configs }),
             Environment = environment,
         };
         db.Runs.Add(run);
@@ -158,7 +159,7 @@ public sealed class RunLauncher
         db.RunParams.AddRange(Params(document, run.Id));
         LineageGraph.AddNew(db, $"pipeline/{pipeline.Name}@{run.Revision}", "ran", $"run/{run.Id}", _time);
         if (sweep is not null) LineageGraph.AddNew(db, $"sweep/{sweep}", "started", $"run/{run.Id}", _time);
-        Ledger.Append(db, actor, "run.started", $"run/{run.Id}", new { pipeline = pipeline.Name, run.Number, run.Revision, overrides, dataset, trigger, document = document.Digest });
+        Ledger.Append(db, actor, "run.started", $"run/{run.Id}", new { pipeline = pipeline.Name, run.Number, run.Revision, overrides, dataset, trigger, document = document.Digest, configs = document.Configs.Select(c => c.ToString()) });
         return run;
     }
 

@@ -11,6 +11,21 @@ internal sealed class DocumentNode(NodeKind kind, Place place)
     /// <summary>The override that it came from, or null.</summary>
     public string? Override { get; init; }
 
+    /// <summary>The config that it stands in, as <c>data/elec2@3</c>; null for the pipeline's own text, and for overrides.</summary>
+    public string? Config { get; init; }
+
+    /// <summary>The node that an interpolation copied it from, or null.</summary>
+    public DocumentNode? Meant { get; init; }
+
+    /// <summary>The interpolations that made it, as written.</summary>
+    public IReadOnlyList<string> Via { get; init; } = [];
+
+    /// <summary>The environment variable that it was read from, or null.</summary>
+    public string? Variable { get; init; }
+
+    /// <summary>Interpolated already: a <c>${</c> in it is text.</summary>
+    public bool Settled { get; init; }
+
     /// <summary>null, bool, long, double or string; of a scalar alone.</summary>
     public object? Scalar { get; init; }
 
@@ -40,7 +55,16 @@ internal sealed class DocumentNode(NodeKind kind, Place place)
     {
         var at = Members.FindIndex(m => m.Name == name);
         if (at < 0) Members.Add(new(name, namePlace, node));
-        else Members[at] = Members[at] with { Node = node };
+        else Members[at] = new(name, namePlace, node);
+    }
+
+    /// <summary>A tree of its own, to be changed apart.</summary>
+    public DocumentNode Copy()
+    {
+        var copy = new DocumentNode(Kind, Place) { Override = Override, Config = Config, Scalar = Scalar, Unresolved = Unresolved };
+        copy.Members.AddRange(Members.Select(m => m with { Node = m.Node.Copy() }));
+        copy.Items.AddRange(Items.Select(i => i.Copy()));
+        return copy;
     }
 
     /// <summary>Takes over what the other mapping has; mappings within merge, all else is replaced.</summary>
@@ -74,6 +98,9 @@ internal sealed class DocumentNode(NodeKind kind, Place place)
         var (node, member, _) = Walk(path);
         return key && member is not null && member.Node == node ? member.NamePlace : node.Place;
     }
+
+    /// <summary>The last node on the way along the path.</summary>
+    public DocumentNode Nearest(string path) => Walk(path).Node;
 
     /// <summary>What stands at the path, or null where it leads nowhere.</summary>
     public DocumentNode? Follow(string path) => Walk(path) is { Left: "" } end ? end.Node : null;

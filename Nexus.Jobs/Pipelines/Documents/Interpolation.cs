@@ -1,27 +1,50 @@
-using System.Text.RegularExpressions;
+using System.Text;
 
 namespace Nexus.Jobs.Pipelines.Documents;
 
 /// <summary>
 /// Replaces <c>${a.b}</c> by what stands at that path. A scalar that is one interpolation keeps the type of what it names, a whole
-/// mapping included; inside a longer text the value is written out. <c>\${</c> stays <c>${</c>.
+/// mapping included; inside a longer text the value is written out. What is replaced knows what it was taken from.
 /// </summary>
-internal sealed partial class Interpolation
+internal sealed class Interpolation
 {
     private readonly DocumentNode _root;
+    private readonly InterpolationResolvers _resolvers;
     private readonly List<PipelineProblem> _problems;
+    private readonly Dictionary<DocumentNode, (DocumentNode Node, string Name)> _above = [];
     private readonly Dictionary<DocumentNode, DocumentNode> _done = [];
     private readonly List<(DocumentNode Node, string Words)> _open = [];
     private int _nodes;
 
-    private Interpolation(DocumentNode root, List<PipelineProblem> problems) => (_root, _problems) = (root, problems);
+    private Interpolation(DocumentNode root, EnvironmentReads environment, List<PipelineProblem> problems)
+    {
+        (_root, _problems) = (root, problems);
+        _resolvers = new(environment, Value, Follow);
+        Climb(root);
+    }
 
     /// <summary>The document without interpolations; the given one stays as it is.</summary>
-    public static DocumentNode Resolve(DocumentNode root, List<PipelineProblem> problems) =>
-        new Interpolation(root, problems).Resolve(root, "the document");
+    public static DocumentNode Resolve(DocumentNode root, List<PipelineProblem> problems, EnvironmentReads? environment = null) =>
+        new Interpolation(root, environment ?? EnvironmentReads.None, problems).Resolve(root, "the document");
+
+    private void Climb(DocumentNode node)
+    {
+        foreach (var member in node.Members)
+        {
+            _above[member.Node] = (node, member.Name);
+            Climb(member.Node);
+        }
+
+        for (var i = 0; i < node.Items.Count; i++)
+        {
+            _above[node.Items[i]] = (node, $"{i}");
+            Climb(node.Items[i]);
+        }
+    }
 
     private DocumentNode Resolve(DocumentNode node, string words)
     {
+        if (node.Settled) return node;
         if (_done.TryGetValue(node, out var done)) return done;
         if (_open.Any(o => o.Node == node)) throw new CycleException([.. _open.SkipWhile(o => o.Node != node).Select(o => o.Words), words]);
         _open.Add((node, words));
@@ -31,6 +54,7 @@ internal sealed partial class Interpolation
             {
                 NodeKind.Map => ResolveMap(node),
                 NodeKind.List => ResolveList(node),
+                _ when node.Text is "???" => Missing(node),
                 _ => node.Text is { } text && text.Contains("${", StringComparison.Ordinal) ? ResolveText(node, text) : node,
             };
         }
@@ -42,54 +66,69 @@ internal sealed partial class Interpolation
 
     private DocumentNode ResolveMap(DocumentNode map)
     {
-        var resolved = new DocumentNode(NodeKind.Map, map.Place) { Override = map.Override };
+        var resolved = new DocumentNode(NodeKind.Map, map.Place) { Override = map.Override, Config = map.Config, Settled = true };
         foreach (var member in map.Members) resolved.Members.Add(member with { Node = Resolve(member.Node, member.Name) });
         return resolved;
     }
 
     private DocumentNode ResolveList(DocumentNode list)
     {
-        var resolved = new DocumentNode(NodeKind.List, list.Place) { Override = list.Override };
+        var resolved = new DocumentNode(NodeKind.List, list.Place) { Override = list.Override, Config = list.Config, Settled = true };
         resolved.Items.AddRange(list.Items.Select((item, i) => Resolve(item, $"[{i}]")));
         return resolved;
+    }
+
+    private DocumentNode Missing(DocumentNode node)
+    {
+        var path = PathOf(node);
+        _problems.Add(PipelineProblem.At(node, $"'{path}' must be given (???): by an override, {path}=…, or here.") with { Mandatory = true });
+        return Open(node);
     }
 
     private DocumentNode ResolveText(DocumentNode node, string text)
     {
         try
         {
-            var whole = Whole().Match(text);
-            if (whole.Success) return Copy(Follow(whole.Groups[1].Value), node);
-            var written = Part().Replace(text, Written);
-            return new(NodeKind.Scalar, node.Place) { Override = node.Override, Scalar = written };
+            var parts = InterpolationText.Parse(text);
+            if (parts is [ReferencePart whole]) return Copy(_resolvers.Evaluate(whole, node), node, whole.Text);
+            var written = Written(parts, node);
+            return new(NodeKind.Scalar, node.Place) { Override = node.Override, Config = node.Config, Scalar = written, Settled = true, Via = [.. parts.OfType<ReferencePart>().Select(p => p.Text)] };
         }
         catch (CycleException cycle)
         {
             _problems.Add(PipelineProblem.At(node, $"The interpolation goes round in a circle: {cycle.Message}."));
         }
-        catch (UnknownPathException unknown)
+        catch (InterpolationFault fault)
         {
-            _problems.Add(PipelineProblem.At(node, unknown.Message, unknown.Suggested));
+            _problems.Add(PipelineProblem.At(node, fault.Message, fault.Suggested) with { Word = fault.Word, Mandatory = fault.Mandatory });
         }
 
-        return new(NodeKind.Scalar, node.Place) { Override = node.Override, Scalar = text, Unresolved = true };
+        return Open(node);
     }
 
-    private string Written(Match part)
+    private string Written(IReadOnlyList<TextPart> parts, DocumentNode user)
     {
-        if (part.Value.StartsWith('\\')) return part.Value[1..];
-        if (!part.Groups[1].Success) throw new UnknownPathException("An interpolation has the form ${path}; write \\${ for the characters themselves.", null);
-        var path = part.Groups[1].Value;
-        var target = Follow(path);
-        return target.Kind == NodeKind.Scalar
-            ? target.Text ?? target.ToJson()?.ToJsonString() ?? ""
-            : throw new UnknownPathException($"'${{{path}}}' names {target.KindName}, which cannot stand inside a text.", null);
+        var text = new StringBuilder();
+        foreach (var part in parts) text.Append(part is PlainPart plain ? plain.Text : Value((ReferencePart)part, user));
+        return text.ToString();
     }
 
-    private DocumentNode Follow(string path)
+    /// <summary>What the parts come to, as a text.</summary>
+    private string Value(IReadOnlyList<TextPart> parts, DocumentNode user) => Written(parts, user);
+
+    private string Value(ReferencePart part, DocumentNode user)
     {
-        var node = _root;
-        var segments = path.Split('.', StringSplitOptions.TrimEntries);
+        var target = _resolvers.Evaluate(part, user);
+        if (target.Kind != NodeKind.Scalar) throw new InterpolationFault($"'{part.Text}' names {target.KindName}, which cannot stand inside a text.");
+        return target.Text ?? target.ToJson()?.ToJsonString() ?? "";
+    }
+
+    private DocumentNode Follow(string path, DocumentNode user)
+    {
+        var dots = path.TakeWhile(c => c == '.').Count();
+        var node = dots == 0 ? _root : user;
+        for (var i = 0; i < dots; i++) node = _above.TryGetValue(node, out var above) ? above.Node : throw new InterpolationFault($"'${{{path}}}' leads beyond the document's root.");
+        var segments = path[dots..].Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Split('.', StringSplitOptions.TrimEntries);
         for (var i = 0; i < segments.Length; i++)
         {
             // On the way only a scalar that is itself an interpolation has to be resolved; the containers may be under way.
@@ -107,29 +146,37 @@ internal sealed partial class Interpolation
         _ => null,
     };
 
-    private static UnknownPathException Unknown(string path, DocumentNode at, string segment) => new(
-        $"'${{{path}}}' names nothing: there is no '{segment}'.", Suggestion.For(segment, at.Members.Select(m => m.Name)));
+    private static InterpolationFault Unknown(string path, DocumentNode at, string segment) => new(
+        $"'${{{path}}}' names nothing: there is no '{segment}'.", Suggestion.For(segment, at.Members.Select(m => m.Name)), segment);
+
+    private string PathOf(DocumentNode node)
+    {
+        var names = new List<string>();
+        for (var at = node; _above.TryGetValue(at, out var above); at = above.Node) names.Insert(0, above.Name);
+        return names is ["steps", var step, "with", .. var rest] ? string.Join('.', [step, .. rest]) : string.Join('.', names);
+    }
+
+    private static DocumentNode Open(DocumentNode node) =>
+        new(NodeKind.Scalar, node.Place) { Override = node.Override, Config = node.Config, Scalar = node.Scalar, Unresolved = true, Settled = true };
 
     // What is used shows its mistakes where it is used.
-    private DocumentNode Copy(DocumentNode target, DocumentNode user)
+    private DocumentNode Copy(DocumentNode target, DocumentNode user, string? via)
     {
-        if (++_nodes > YamlReader.MaxNodes) throw new UnknownPathException("The interpolations make the document too large.", null);
-        var copy = new DocumentNode(target.Kind, user.Place) { Override = user.Override, Scalar = target.Scalar, Unresolved = target.Unresolved };
-        foreach (var member in target.Members) copy.Members.Add(new(member.Name, user.Place, Copy(member.Node, user)));
-        foreach (var item in target.Items) copy.Items.Add(Copy(item, user));
+        if (++_nodes > YamlReader.MaxNodes) throw new InterpolationFault("The interpolations make the document too large.");
+        var copy = new DocumentNode(target.Kind, user.Place)
+        {
+            Override = user.Override,
+            Config = user.Config,
+            Scalar = target.Scalar,
+            Unresolved = target.Unresolved,
+            Settled = true,
+            Meant = target,
+            Via = via is null ? [] : [via],
+        };
+        foreach (var member in target.Members) copy.Members.Add(new(member.Name, user.Place, Copy(member.Node, user, via)));
+        foreach (var item in target.Items) copy.Items.Add(Copy(item, user, via));
         return copy;
     }
 
-    [GeneratedRegex(@"\A\$\{([^${}]*)\}\z", RegexOptions.CultureInvariant, 100)]
-    private static partial Regex Whole();
-
-    [GeneratedRegex(@"\\\$\{|\$\{(?:([^${}]*)\})?", RegexOptions.CultureInvariant, 100)]
-    private static partial Regex Part();
-
     private sealed class CycleException(IReadOnlyList<string> way) : Exception(string.Join(" → ", way));
-
-    private sealed class UnknownPathException(string message, string? suggested) : Exception(message)
-    {
-        public string? Suggested { get; } = suggested;
-    }
 }

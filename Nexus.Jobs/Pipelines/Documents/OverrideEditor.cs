@@ -13,24 +13,34 @@ internal static class OverrideEditor
     public const int MaxOverrides = 100;
     private const int MaxLength = 10_000;
 
-    public static void Apply(DocumentNode root, IReadOnlyList<string> overrides, List<PipelineProblem> problems)
+    /// <summary>Those that can be read; of the others, what is wrong.</summary>
+    public static IReadOnlyList<ParsedOverride> ParseAll(IReadOnlyList<string> overrides, List<PipelineProblem> problems)
     {
         if (overrides.Count > MaxOverrides)
         {
             problems.Add(PipelineProblem.In(overrides[MaxOverrides], $"At most {MaxOverrides} overrides."));
-            return;
+            return [];
         }
 
-        foreach (var text in overrides)
+        var parsed = new List<ParsedOverride>();
+        foreach (var text in overrides) Try(text, () => parsed.Add(Parse(text)), problems);
+        return parsed;
+    }
+
+    public static void Apply(DocumentNode root, IEnumerable<ParsedOverride> overrides, List<PipelineProblem> problems)
+    {
+        foreach (var parsed in overrides) Try(parsed.Text, () => Apply(root, parsed), problems);
+    }
+
+    private static void Try(string text, Action read, List<PipelineProblem> problems)
+    {
+        try
         {
-            try
-            {
-                Apply(root, Parse(text));
-            }
-            catch (OverrideFault fault)
-            {
-                problems.Add(fault.In(text.Length <= 200 ? text : text[..200] + "…"));
-            }
+            read();
+        }
+        catch (OverrideFault fault)
+        {
+            problems.Add(fault.In(text.Length <= 200 ? text : text[..200] + "…"));
         }
     }
 
@@ -63,13 +73,13 @@ internal static class OverrideEditor
 
     private static string[]? Expand(DocumentNode root, string[] segments) =>
         root["steps"]?[segments[0]] is not null ? ["steps", segments[0], "with", .. segments[1..]]
-        : segments[0] is "steps" or "params" or "name" or "description" ? segments
+        : segments[0] is "steps" or "params" or "name" or "description" || root[segments[0]] is not null ? segments
         : null;
 
     private static OverrideFault Unknown(DocumentNode root, OverrideKey key) => new(
         key.Column,
         $"The path '{key.Segments[0]}' begins with neither a step nor a key of the document.",
-        Suggestion.For(key.Segments[0], [.. root["steps"]?.Members.Select(m => m.Name) ?? [], "params", "steps", "description"]));
+        Suggestion.For(key.Segments[0], [.. root["steps"]?.Members.Select(m => m.Name) ?? [], .. root.Members.Select(m => m.Name), "params", "steps", "description"]));
 
     private static void Set(DocumentNode root, ParsedOverride parsed, string[] segments, DocumentNode value)
     {
@@ -90,7 +100,7 @@ internal static class OverrideEditor
         var last = segments[^1];
         var there = Child(at, last);
         if (parsed.Mark == OverrideMark.Add && there is not null) throw new OverrideFault(parsed.Key.Column, $"'{last}' is there already; '++' or no mark sets it.");
-        if (parsed.Mark == OverrideMark.Set && there is null && segments[0] == "params") throw Missing(parsed, at, last);
+        if (parsed.Mark == OverrideMark.Set && there is null && segments[0] != "steps") throw Missing(parsed, at, last);
         if (there is { Kind: NodeKind.Map } && value.Kind == NodeKind.Map) there.Merge(value);
         else if (at.Kind == NodeKind.Map) at.Set(last, value.Place, value);
         else if (at.Kind == NodeKind.List && there is not null) at.Items[int.Parse(last)] = value;

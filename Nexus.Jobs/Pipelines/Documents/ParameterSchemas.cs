@@ -26,8 +26,7 @@ internal sealed class ParameterSchemas
         if (errors.Count > 0) return;
         foreach (var (path, message) in component.Check(json))
         {
-            var place = with.Find(path, key: true);
-            problems.Add(PipelineProblem.At(place, message, null) with { Override = OverrideAt(with, path) });
+            problems.Add(PipelineProblem.At(with.Find(path, key: true), with.Nearest(path), message));
         }
     }
 
@@ -59,7 +58,7 @@ internal sealed class ParameterSchemas
         if (unknown) suggestion = Suggestion.For(error.Property ?? "", known);
         if (error.Kind == ValidationErrorKind.NotInEnumeration)
             suggestion = Suggestion.For(ValueAt(with, path) ?? "", error.Schema!.Enumeration.Select(e => e?.ToString() ?? ""));
-        return PipelineProblem.At(with.Find(path, key: unknown), Words(error, with, known), suggestion) with { Override = OverrideAt(with, path) };
+        return PipelineProblem.At(with.Find(path, key: unknown), with.Nearest(path), Words(error, with, known), suggestion);
     }
 
     private static string Words(ValidationError error, DocumentNode with, List<string> known)
@@ -96,6 +95,4 @@ internal sealed class ParameterSchemas
         with.Follow(error.Path ?? "") is { } node ? $", not {node.KindName}" : "";
 
     private static string? ValueAt(DocumentNode with, string path) => with.Follow(path)?.Scalar?.ToString();
-
-    private static string? OverrideAt(DocumentNode with, string path) => with.Follow(path)?.Override;
 }

@@ -5,9 +5,8 @@ namespace Nexus.Jobs.Pipelines.Documents;
 /// <summary>Completion and hover, from the published schema and the steps that are there.</summary>
 internal sealed class PipelineCompletion(ComponentCatalog components, PipelineSchema schema)
 {
-    public IReadOnlyList<CompletionItem> Complete(Composition composition, string yaml, int line, int column)
+    public IReadOnlyList<CompletionItem> Complete(Composition composition, YamlCursor cursor)
     {
-        var cursor = YamlCursor.Locate(yaml, line, column);
         var items = cursor is { AtValue: true, Path: ["steps", var step, "inputs", var input] }
             ? Steps(composition, step, input)
             : cursor.AtValue ? Values(SchemaAt(composition, cursor.Path)) : Keys(composition, cursor.Path);
@@ -35,11 +34,26 @@ internal sealed class PipelineCompletion(ComponentCatalog components, PipelineSc
     private static HoverText? Resolved(Composition composition, DocumentNode node, List<string> path)
     {
         var value = path.Aggregate(composition.Resolved, (at, key) => at?[key]);
-        return value is null ? null : new(node.Place, $"is `{value.ToJson()?.ToJsonString() ?? "null"}`");
+        if (value is null || value.Unresolved) return null;
+        var origin = ValueOrigins.Of(value);
+        var from = origin.Source == "pipeline" && origin.Line == node.Place.Line ? "" : $", from {origin.Words}";
+        return new(node.Place, $"is `{value.ToJson()?.ToJsonString() ?? "null"}`{from}");
     }
 
     private static HoverText? About(Place place, JsonObject? schema) =>
-        schema?["description"]?.GetValue<string>() is { } description ? new(place, $"{description}{Default(schema)}") : null;
+        schema?["description"]?.GetValue<string>() is { } description ? new(place, $"{description}{Kind(schema)}{Default(schema)}") : null;
+
+    private static string Kind(JsonObject schema)
+    {
+        var forms = PipelineSchema.Forms(schema).ToList();
+        var words = forms.SelectMany(f => f["enum"]?.AsArray().Select(v => $"`{v}`") ?? (f["type"] is { } type ? [Word(type.ToString())] : [])).Distinct().ToList();
+        if (words.Count == 0) return "";
+        var (low, high) = (schema["minimum"] ?? schema["exclusiveMinimum"], schema["maximum"] ?? schema["exclusiveMaximum"]);
+        var range = (low, high) switch { (not null, not null) => $" from {low} to {high}", (not null, null) => $" from {low}", (null, not null) => $" up to {high}", _ => "" };
+        return $" *{string.Join(", ", words)}{range}.*";
+    }
+
+    private static string Word(string type) => type switch { "string" => "text", "object" => "mapping", "array" => "list", "boolean" => "true or false", _ => type };
 
     private static string Default(JsonObject schema) => schema["default"] is { } value ? $" Default: `{value.ToJsonString()}`." : "";
 

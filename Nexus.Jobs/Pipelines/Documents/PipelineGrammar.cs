@@ -3,9 +3,10 @@ using System.Text.RegularExpressions;
 namespace Nexus.Jobs.Pipelines.Documents;
 
 /// <summary>The document's own keys; what stands under <c>with</c> is the components' business.</summary>
-internal sealed partial class PipelineGrammar(ComponentCatalog components, List<PipelineProblem> problems)
+/// <param name="packages">Keys that composed configs stand under.</param>
+internal sealed partial class PipelineGrammar(ComponentCatalog components, List<PipelineProblem> problems, IReadOnlyCollection<string>? packages = null)
 {
-    internal static readonly string[] RootKeys = ["name", "description", "params", "steps"];
+    internal static readonly string[] RootKeys = ["name", "description", "defaults", "params", "steps"];
     internal static readonly string[] StepKeys = ["component", "inputs", "with", "retries", "timeout", "cache"];
     private const int MaxSteps = 100;
 
@@ -17,11 +18,8 @@ internal sealed partial class PipelineGrammar(ComponentCatalog components, List<
             return [];
         }
 
-        foreach (var member in root.Members)
-        {
-            if (member.Name == "defaults") Problem(member, "Composing by 'defaults' is not part of this version; write the values under 'params'.");
-            else Known(member, RootKeys, "the document");
-        }
+        string[] keys = [.. RootKeys, .. packages ?? []];
+        foreach (var member in root.Members) Known(member, keys, "the document");
 
         if (root["name"] is { } name && !Data.Names.IsName(name.Text)) Problem(name, "A name is lower-case letters, digits and hyphens, first a letter or digit, at most 63.");
         if (root["description"] is { } description && (description.Text is null || description.Text.Length > 4000)) Problem(description, "A description is a text of at most 4,000 characters.");
@@ -49,7 +47,7 @@ internal sealed partial class PipelineGrammar(ComponentCatalog components, List<
     private StepDraft ReadStep(DocumentMember member)
     {
         if (!StepName().IsMatch(member.Name)) Problem(member, $"'{member.Name}' is not a step's name: letters, digits, '-' and '_', first a letter, at most 63.");
-        if (RootKeys.Contains(member.Name)) Problem(member, $"A step cannot be called '{member.Name}': overrides could not tell it from the document's key.");
+        if (RootKeys.Contains(member.Name) || packages?.Contains(member.Name) == true) Problem(member, $"A step cannot be called '{member.Name}': overrides could not tell it from the document's key.");
         var step = member.Node;
         if (step.Kind != NodeKind.Map)
         {
@@ -114,9 +112,7 @@ internal sealed partial class PipelineGrammar(ComponentCatalog components, List<
     private void Known(DocumentMember member, string[] keys, string where)
     {
         if (keys.Contains(member.Name)) return;
-        problems.Add(PipelineProblem.At(member.NamePlace, $"'{member.Name}' is not a key of {where}; there are {string.Join(", ", keys)}.", Suggestion.For(member.Name, keys))
-            with
-        { Override = member.Node.Override });
+        problems.Add(PipelineProblem.At(member.NamePlace, member.Node, $"'{member.Name}' is not a key of {where}; there are {string.Join(", ", keys)}.", Suggestion.For(member.Name, keys)));
     }
 
     internal static bool IsNothing(DocumentNode node) => node is { Kind: NodeKind.Scalar, Scalar: null };
@@ -124,7 +120,7 @@ internal sealed partial class PipelineGrammar(ComponentCatalog components, List<
     private void Problem(DocumentNode node, string message) => problems.Add(PipelineProblem.At(node, message));
 
     private void Problem(DocumentMember member, string message) =>
-        problems.Add(PipelineProblem.At(member.NamePlace, message) with { Override = member.Node.Override });
+        problems.Add(PipelineProblem.At(member.NamePlace, member.Node, message));
 
     [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_-]{0,62}\z", RegexOptions.CultureInvariant, 100)]
     private static partial Regex StepName();

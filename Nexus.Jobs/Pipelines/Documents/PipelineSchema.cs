@@ -6,7 +6,7 @@ namespace Nexus.Jobs.Pipelines.Documents;
 /// <summary>The JSON Schema of the whole document, composed from the registered components' own.</summary>
 public sealed class PipelineSchema
 {
-    private const string Interpolated = @"\$\{[^${}]+\}";
+    private const string Interpolated = @"\$\{.+\}";
 
     private static readonly string[] Combining = ["anyOf", "oneOf", "allOf"];
 
@@ -23,6 +23,10 @@ public sealed class PipelineSchema
             ["propertyNames"] = new JsonObject { ["pattern"] = "^[A-Za-z][A-Za-z0-9_-]{0,62}$" },
             ["additionalProperties"] = new JsonObject { ["oneOf"] = new JsonArray([.. components.All.Select(c => (JsonNode)new JsonObject { ["$ref"] = $"#/definitions/{c.Name}" })]) },
         });
+        // Beside its own keys a document has those of the configs that it composes, and none without.
+        published["anyOf"] = new JsonArray(
+            new JsonObject { ["required"] = new JsonArray("defaults") },
+            new JsonObject { ["additionalProperties"] = false, ["properties"] = new JsonObject(PipelineGrammar.RootKeys.Select(k => KeyValuePair.Create(k, (JsonNode?)new JsonObject()))) });
         published["definitions"] = new JsonObject(components.All.Select(c => KeyValuePair.Create(c.Name, (JsonNode?)StepOf(c))));
         Json = published.ToJsonString(new(CanonicalJson.Options) { WriteIndented = true });
     }
@@ -55,16 +59,42 @@ public sealed class PipelineSchema
         ["$schema"] = "http://json-schema.org/draft-07/schema#",
         ["title"] = "Nexus pipeline",
         ["type"] = "object",
-        ["additionalProperties"] = false,
+        ["additionalProperties"] = new JsonObject { ["type"] = "object", ["description"] = "Of a config that 'defaults' merges under this key: what is said here instead." },
         ["required"] = new JsonArray("steps"),
         ["properties"] = new JsonObject
         {
             ["name"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[a-z0-9][a-z0-9-]{0,62}$", ["description"] = "The pipeline's name." },
             ["description"] = new JsonObject { ["type"] = "string", ["maxLength"] = 4000, ["description"] = "What the pipeline is for." },
+            ["defaults"] = Defaults(),
             ["params"] = new JsonObject { ["type"] = "object", ["description"] = "Values that `${params.name}` reads and overrides change." },
             ["steps"] = steps,
         },
     };
+
+    private static JsonObject Defaults()
+    {
+        var name = new JsonObject { ["type"] = "string", ["pattern"] = "^[a-z0-9][a-z0-9-]{0,62}$" };
+        return new()
+        {
+            ["type"] = "array",
+            ["maxItems"] = 100,
+            ["description"] = "Configs to compose, in order: `group: option`, `group@package: option`, `optional group: option`, `override group: option`, and `_self_` for this document's own place.",
+            ["items"] = new JsonObject
+            {
+                ["anyOf"] = new JsonArray(
+                    new JsonObject { ["const"] = "_self_" },
+                    new JsonObject { ["type"] = "string", ["pattern"] = "^/?[a-z0-9][a-z0-9/-]*(@[A-Za-z0-9_.-]*)?$", ["description"] = "A config by its path." },
+                    new JsonObject
+                    {
+                        ["type"] = "object",
+                        ["minProperties"] = 1,
+                        ["maxProperties"] = 1,
+                        ["propertyNames"] = new JsonObject { ["pattern"] = "^((optional|override) +)?/?[a-z0-9][a-z0-9/-]*(@[A-Za-z0-9_.-]*)?$" },
+                        ["additionalProperties"] = new JsonObject { ["anyOf"] = new JsonArray(name, new JsonObject { ["type"] = "null" }, new JsonObject { ["type"] = "array", ["items"] = name.DeepClone() }) },
+                    }),
+            },
+        };
+    }
 
     private static JsonObject GenericStep(ComponentCatalog components) => new()
     {

@@ -42,12 +42,12 @@ internal static class StepGraph
             if (!steps.ContainsKey(input.From)) problems.Add(PipelineProblem.At(input.Node, $"There is no step '{input.From}'.", Suggestion.For(input.From, steps.Keys)));
             if (known is null || known.Contains(input.Name)) continue;
             var takes = known.Count == 0 ? "takes no inputs" : $"takes {string.Join(", ", known)}";
-            problems.Add(PipelineProblem.At(input.NamePlace, $"'{step.ComponentName}' has no input '{input.Name}'; it {takes}.", Suggestion.For(input.Name, known)));
+            problems.Add(PipelineProblem.At(input.NamePlace, input.Node, $"'{step.ComponentName}' has no input '{input.Name}'; it {takes}.", Suggestion.For(input.Name, known)));
         }
 
         foreach (var needed in step.Component?.Inputs.Keys.Where(k => !k.EndsWith('?')) ?? [])
         {
-            if (step.Inputs.All(i => i.Name != needed)) problems.Add(PipelineProblem.At(step.NamePlace, $"'{step.Name}' needs the input '{needed}'."));
+            if (step.Inputs.All(i => i.Name != needed)) problems.Add(PipelineProblem.At(step.NamePlace, step.Node, $"'{step.Name}' needs the input '{needed}'."));
         }
     }
 

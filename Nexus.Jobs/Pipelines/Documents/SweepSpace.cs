@@ -9,4 +9,7 @@ public sealed record SweepSpace(IReadOnlyList<string> Fixed, IReadOnlyList<Sweep
     public long? Combinations => Dimensions.Any(d => d.Interval is not null)
         ? null
         : Dimensions.Aggregate(1L, (product, dimension) => checked(product * dimension.Choices!.Count));
+
+    /// <summary>The overrides of one point: what is fixed, and the first value of each dimension.</summary>
+    public IReadOnlyList<string> First() => [.. Fixed, .. Dimensions.Select(d => $"{d.Path}={d.Choices?[0] ?? d.Interval!.At(d.Interval.Low)}")];
 }

@@ -16,21 +16,21 @@ internal sealed class YamlReader
 
     private readonly Parser _parser;
     private readonly List<PipelineProblem> _problems;
-    private readonly string? _override;
+    private readonly string? _config;
     private readonly string _text;
     private int _nodes;
     private bool _broken;
 
-    private YamlReader(string text, List<PipelineProblem> problems, string? @override)
+    private YamlReader(string text, List<PipelineProblem> problems, string? config)
     {
         _text = text;
         _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
-        (_problems, _override) = (problems, @override);
+        (_problems, _config) = (problems, config);
     }
 
     /// <summary>The document's root as far as it could be read; null where there is none.</summary>
-    /// <param name="override">Where the text is an override's value: the override.</param>
-    public static DocumentNode? Read(string text, List<PipelineProblem> problems, string? @override = null)
+    /// <param name="config">Where the text is a config's: which.</param>
+    public static DocumentNode? Read(string text, List<PipelineProblem> problems, string? config = null)
     {
         if (Encoding.UTF8.GetByteCount(text) > MaxBytes)
         {
@@ -38,7 +38,7 @@ internal sealed class YamlReader
             return null;
         }
 
-        return new YamlReader(text, problems, @override).ReadDocument();
+        return new YamlReader(text, problems, config).ReadDocument();
     }
 
     private DocumentNode? ReadDocument()
@@ -89,7 +89,7 @@ internal sealed class YamlReader
         {
             Problem(place, depth > MaxDepth ? $"Nested deeper than {MaxDepth} levels." : $"More than {MaxNodes:N0} values.");
             _broken = true;
-            return new(NodeKind.Scalar, place) { Override = _override };
+            return new(NodeKind.Scalar, place) { Config = _config };
         }
 
         if (parsing is NodeEvent node) Refuse(node, place);
@@ -97,8 +97,8 @@ internal sealed class YamlReader
         {
             MappingStart => ReadMap(place, depth),
             SequenceStart => ReadList(place, depth),
-            Scalar scalar => new(NodeKind.Scalar, place) { Override = _override, Scalar = ReadScalar(scalar, place) },
-            _ => new(NodeKind.Scalar, place) { Override = _override },
+            Scalar scalar => new(NodeKind.Scalar, place) { Config = _config, Scalar = ReadScalar(scalar, place) },
+            _ => new(NodeKind.Scalar, place) { Config = _config },
         };
     }
 
@@ -110,7 +110,7 @@ internal sealed class YamlReader
 
     private DocumentNode ReadMap(Place start, int depth)
     {
-        var map = new DocumentNode(NodeKind.Map, start) { Override = _override };
+        var map = new DocumentNode(NodeKind.Map, start) { Config = _config };
         var end = start;
         while (Next() is { } parsing and not MappingEnd)
         {
@@ -136,7 +136,7 @@ internal sealed class YamlReader
 
     private DocumentNode ReadList(Place start, int depth)
     {
-        var list = new DocumentNode(NodeKind.List, start) { Override = _override };
+        var list = new DocumentNode(NodeKind.List, start) { Config = _config };
         var end = start;
         while (Next() is { } parsing and not SequenceEnd)
         {
@@ -169,7 +169,7 @@ internal sealed class YamlReader
     }
 
     private void Problem(Place place, string message) =>
-        _problems.Add(_override is null ? PipelineProblem.At(place, message) : PipelineProblem.In(_override, message));
+        _problems.Add(PipelineProblem.At(place, message) with { Config = _config });
 
     private static Place PlaceOf(ParsingEvent parsing) => PlaceOf(parsing.Start, parsing.End);
 

@@ -934,6 +934,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Group")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -944,14 +947,21 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         .HasMaxLength(63)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(264)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Group", "Name")
+                    b.HasIndex("Path")
                         .IsUnique();
+
+                    b.HasIndex("Group", "Name");
 
                     b.ToTable("Configs");
                 });
@@ -991,6 +1001,23 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("ConfigRevisions");
+                });
+
+            modelBuilder.Entity("Nexus.Data.Pipelines.ConfigUse", b =>
+                {
+                    b.Property<string>("User")
+                        .HasMaxLength(280)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Path")
+                        .HasMaxLength(264)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("User", "Path");
+
+                    b.HasIndex("Path");
+
+                    b.ToTable("ConfigUses");
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.Pipeline", b =>

@@ -57,15 +57,29 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ConfigUses",
+                columns: table => new
+                {
+                    User = table.Column<string>(type: "TEXT", maxLength: 280, nullable: false),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 264, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConfigUses", x => new { x.User, x.Path });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Configs",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Group = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 264, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     CreatedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
-                    Revision = table.Column<int>(type: "INTEGER", nullable: false)
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    DeletedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1022,9 +1036,19 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ConfigUses_Path",
+                table: "ConfigUses",
+                column: "Path");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Configs_Group_Name",
                 table: "Configs",
-                columns: new[] { "Group", "Name" },
+                columns: new[] { "Group", "Name" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Configs_Path",
+                table: "Configs",
+                column: "Path",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1340,6 +1364,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "ConfigRevisions");
+
+            migrationBuilder.DropTable(
+                name: "ConfigUses");
 
             migrationBuilder.DropTable(
                 name: "DatasetVersions");

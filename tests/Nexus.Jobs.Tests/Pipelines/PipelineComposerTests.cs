@@ -66,7 +66,8 @@ public sealed class PipelineComposerTests
     [InlineData("data: ingest", "dat: ingest", "dat", "'check' has no input 'dat'", "data")]
     [InlineData("model: train", "model: check", "check", "The input 'model' takes model, but 'check' answers table", "train")]
     [InlineData("{ data: ingest }", "{ data: report }", "check", "The inputs go round in a circle: check → report → train → check", null)]
-    [InlineData("params: { target", "defaults: []\nparams: { target", "defaults", "Composing by 'defaults' is not part of this version", null)]
+    [InlineData("params: { target", "defaults: 3\nparams: { target", "3", "'defaults' is a list, not an integer", null)]
+    [InlineData("params: { target", "defaults: [{data: x}]\nparams: { target", "data", "There is no config group 'data'; no config is kept yet", null)]
     [InlineData("component: train", "component: train\n    timeout: 5 days", "5 days", "'timeout' is a duration", null)]
     [InlineData("component: train", "component: train\n    retries: 11", "11", "'retries' is an integer from 0 to 10", null)]
     public async Task Mistake_is_reported_at_its_place_with_what_was_meant(
@@ -109,7 +110,6 @@ public sealed class PipelineComposerTests
     [Theory]
     [InlineData("${params.n")]
     [InlineData("x ${params.n} and ${")]
-    [InlineData("${params.${params.n}}")]
     public async Task Interpolation_that_does_not_close_is_refused_at_its_place(string text)
     {
         var problem = (await ProblemsAsync($"params: {{ n: 7 }}\nsteps:\n  ingest: {{ component: ingest, with: {{ value: \"{text}\" }} }}\n")).ShouldHaveSingleItem();
@@ -199,5 +199,9 @@ public sealed class PipelineComposerTests
 
         parsed.Validate(YamlReader.Read(Yaml, [])!.ToJson()!.ToJsonString()).ShouldBeEmpty();
         parsed.Validate(YamlReader.Read(Yaml.Replace("mode", "mood", StringComparison.Ordinal), [])!.ToJson()!.ToJsonString()).ShouldNotBeEmpty();
+        const string Composed = "defaults: [ {training: fast}, {override /data@x.y: null}, {optional a/b: [c]}, _self_, a/b ]\ntraining: { n: 1 }\n" + Yaml;
+        parsed.Validate(YamlReader.Read(Composed, [])!.ToJson()!.ToJsonString()).ShouldBeEmpty();
+        parsed.Validate(YamlReader.Read("training: { n: 1 }\n" + Yaml, [])!.ToJson()!.ToJsonString()).ShouldNotBeEmpty();
+        parsed.Validate(YamlReader.Read("defaults: [ 3 ]\n" + Yaml, [])!.ToJson()!.ToJsonString()).ShouldNotBeEmpty();
     }
 }
