@@ -20,6 +20,7 @@ internal static class PipelineEndpoints
             .WithSummary("Keep a text; what does not compose is refused with line and column");
         pipelines.MapGet("/{name}/revisions", Revisions).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("A pipeline's texts, newest first");
         pipelines.MapGet("/{name}/revisions/{revision:int}", GetRevision).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("One of a pipeline's texts");
+        pipelines.MapPost("/{name}/compose", Compose).RequireAuthorization(Policies.Viewer).ProducesProblem(404).ProducesProblem(422).WithSummary("The document as a run would have it, with the origin of every value; nothing is started");
         pipelines.MapPost("/{name}/runs", Start).RequireAuthorization(Policies.Engineer).ProducesProblem(404).ProducesProblem(422).WithSummary("Start a run");
     }
 
@@ -43,6 +44,13 @@ internal static class PipelineEndpoints
 
     private static async Task<Ok<PipelineView>> GetRevision(string name, int revision, PipelineService pipelines, CancellationToken ct) =>
         TypedResults.Ok(await pipelines.GetAsync(name, revision, ct));
+
+    private static async Task<Ok<ComposeResponse>> Compose(string name, StartRunRequest? body, CompositionService composition, CancellationToken ct)
+    {
+        var overrides = body?.Overrides ?? [];
+        if (overrides.Any(o => o is null)) throw Refused.Invalid("overrides", "An override is a text.");
+        return TypedResults.Ok(ComposeResponse.From(await composition.ComposeAsync(name, overrides, body?.Dataset, ct)));
+    }
 
     private static async Task<Accepted<StartRunResponse>> Start(
         string name, StartRunRequest? body, HttpContext http, Actor actor, RunLauncher launcher, CancellationToken ct)

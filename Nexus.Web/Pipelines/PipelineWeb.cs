@@ -10,6 +10,7 @@ internal static class PipelineWeb
     public static void MapPipelines(this RouteGroupBuilder api)
     {
         api.MapGroup("/pipelines").WithTags("Pipelines").MapPipelineTexts();
+        api.MapConfigs();
         api.MapGroup("/runs").WithTags("Runs").MapRuns();
         api.MapGroup("/views").WithTags("Runs").MapViews();
     }

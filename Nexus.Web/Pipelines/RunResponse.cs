@@ -10,6 +10,8 @@ namespace Nexus.Web.Pipelines;
 /// <param name="Params">By path: <c>params.leaves</c> of the document, <c>train.params.leaves</c> of a step, as they ran.</param>
 /// <param name="Metrics">The evaluate step's, on the test split.</param>
 /// <param name="Intervals">The same with their 95 % intervals.</param>
+/// <param name="Origins">By path in the composed document: where the value came from.</param>
+/// <param name="Configs">The configs that the document was composed of, with their revisions.</param>
 /// <param name="MetricKeys">Curves, read at <c>/runs/{id}/metrics/{key}</c>.</param>
 internal sealed record RunResponse(
     Guid Id,
@@ -29,6 +31,8 @@ internal sealed record RunResponse(
     DateTimeOffset? EndedAt,
     string? Error,
     IReadOnlyList<string> Overrides,
+    JsonNode Origins,
+    JsonNode Configs,
     JsonObject Environment,
     IReadOnlyList<RunArtifactView> Artifacts,
     IReadOnlyList<string> MetricKeys,
@@ -43,6 +47,6 @@ internal sealed record RunResponse(
             ComposedParameters.Of(detail.Composed), run.Metrics.ToDictionary(m => m.Key, m => m.Value.Value), run.Metrics,
             [.. detail.Steps.Select(RunStepResponse.From)], RunModelResponse.From(run),
             run.CreatedAt, run.CreatedBy, run.StartedAt, run.EndedAt, run.Error,
-            detail.Overrides, detail.Environment, detail.Artifacts, detail.MetricKeys, detail.Note, detail.Tags);
+            detail.Overrides, detail.Origins["values"]?.DeepClone() ?? new JsonObject(), detail.Origins["configs"]?.DeepClone() ?? new JsonArray(), detail.Environment, detail.Artifacts, detail.MetricKeys, detail.Note, detail.Tags);
     }
 }

@@ -14,13 +14,13 @@ internal static class YamlBody
     {
         var type = request.ContentType?.Split(';')[0].Trim();
         if (type is not ("application/yaml" or "application/x-yaml" or "text/yaml" or "text/x-yaml" or "text/plain"))
-            throw Refused.Unsupported("A pipeline is sent as application/yaml.");
+            throw Refused.Unsupported("A document is sent as application/yaml.");
         using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
         int read;
         while ((read = await request.Body.ReadAsync(buffer, ct)) > 0)
         {
-            if (body.Length + read > MaxBytes) throw Refused.TooLarge($"A pipeline has at most {MaxBytes / 1024} KiB.");
+            if (body.Length + read > MaxBytes) throw Refused.TooLarge($"A document has at most {MaxBytes / 1024} KiB.");
             body.Write(buffer, 0, read);
         }
 

@@ -8,7 +8,11 @@ namespace Nexus.Jobs.Pipelines.Documents;
 /// <summary>Holds a step's <c>with</c> to its component's JSON Schema, and says what is wrong in words and at its place.</summary>
 internal sealed class ParameterSchemas
 {
+    private const int MaxSound = 5000;
     private readonly ConcurrentDictionary<string, JsonSchema> _schemas = new();
+
+    // What was found sound before: while one step is written, the others need no second look.
+    private readonly ConcurrentDictionary<string, bool> _sound = new();
 
     public async Task CheckAsync(StepDraft step, List<PipelineProblem> problems, CancellationToken ct)
     {
@@ -21,13 +25,21 @@ internal sealed class ParameterSchemas
 
         var with = step.With ?? new DocumentNode(NodeKind.Map, step.NamePlace);
         var json = with.ToJson()!.AsObject();
-        var errors = schema.Validate(json.ToJsonString()).SelectMany(Leaves).ToList();
+        var text = json.ToJsonString();
+        var key = $"{component.Name} {text}";
+        if (_sound.ContainsKey(key)) return;
+        var before = problems.Count;
+        var errors = schema.Validate(text).SelectMany(Leaves).ToList();
         foreach (var error in errors) problems.Add(Problem(with, error));
         if (errors.Count > 0) return;
         foreach (var (path, message) in component.Check(json))
         {
             problems.Add(PipelineProblem.At(with.Find(path, key: true), with.Nearest(path), message));
         }
+
+        if (problems.Count > before || key.Length > 10_000) return;
+        if (_sound.Count >= MaxSound) _sound.Clear();
+        _sound[key] = true;
     }
 
     // Composite errors are opened up to what a person can mend.

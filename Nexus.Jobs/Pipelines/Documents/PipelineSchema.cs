@@ -82,7 +82,7 @@ public sealed class PipelineSchema
             ["items"] = new JsonObject
             {
                 ["anyOf"] = new JsonArray(
-                    new JsonObject { ["const"] = "_self_" },
+                    new JsonObject { ["enum"] = new JsonArray("_self_") },
                     new JsonObject { ["type"] = "string", ["pattern"] = "^/?[a-z0-9][a-z0-9/-]*(@[A-Za-z0-9_.-]*)?$", ["description"] = "A config by its path." },
                     new JsonObject
                     {

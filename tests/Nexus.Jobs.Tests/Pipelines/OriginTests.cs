@@ -22,7 +22,7 @@ public sealed class OriginTests
         document.Origins.Select(o => $"{o.Key}: {o.Value.Source} {o.Value.Name} {o.Value.Line}:{o.Value.Column} {string.Join(' ', o.Value.Via ?? [])}".TrimEnd()).ShouldBe([
             "data.name: config data/elec2@1 1:7",
             "data.rows: override data.rows=12 1:11",
-            "params.empty: pipeline  2:52",
+            "params.empty: pipeline  2:46",
             "params.list.0: pipeline  2:18",
             "params.list.1: pipeline  2:21 ${data.rows}",
             "steps.ingest.component: pipeline  4:24",
