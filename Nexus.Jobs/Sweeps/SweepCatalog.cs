@@ -5,12 +5,15 @@ using Nexus.Data.Pipelines;
 using Nexus.Data.Sweeps;
 using Nexus.Jobs.Pipelines.Documents;
 using Nexus.Jobs.Sweeps.Strategies;
+using Nexus.Jobs.Training.Evaluation;
 
 namespace Nexus.Jobs.Sweeps;
 
 /// <summary>Reads sweeps.</summary>
 public sealed class SweepCatalog(IDbContextFactory<NexusDb> contexts, TimeProvider time)
 {
+    private const int LatestRuns = 10;
+
     /// <summary>Newest first.</summary>
     /// <param name="pipeline">Null: of all pipelines.</param>
     /// <exception cref="RefusedException">NotFound: the pipeline.</exception>
@@ -69,6 +72,16 @@ public sealed class SweepCatalog(IDbContextFactory<NexusDb> contexts, TimeProvid
         var rows = all.SkipWhile(t => t.Index < from).Take(page.Size + 1).ToList();
         var more = rows.Count > page.Size ? Keyset.EncodeText(rows[page.Size].Index.ToString(CultureInfo.InvariantCulture)) : null;
         return new([.. rows.Take(page.Size).Select(row => SweepTrialView.From(row, Trial.Named(space, row.Overrides), standing))], more);
+    }
+
+    /// <summary>The metrics of the pipeline's latest runs that have any, the most telling first; the usual ones where there are none.</summary>
+    public async Task<IReadOnlyList<string>> MetricsAsync(string pipeline, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var id = await db.Pipelines.Where(p => p.Name == pipeline).Select(p => p.Id).FirstOrDefaultAsync(ct);
+        var latest = await db.Runs.Where(r => r.PipelineId == id).OrderByDescending(r => r.Number).Take(LatestRuns).Select(r => r.Id).ToListAsync(ct);
+        var found = await db.RunLatestMetrics.Where(m => latest.Contains(m.RunId) && m.Final).Select(m => m.Key).Distinct().ToListAsync(ct);
+        return found.Count == 0 ? MetricNames.All : [.. found.OrderBy(m => Array.IndexOf(MetricNames.All, m) is >= 0 and var i ? i : int.MaxValue).ThenBy(m => m, StringComparer.Ordinal)];
     }
 
     private static async Task<Sweep> FindAsync(NexusDb db, Guid id, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -171,7 +172,7 @@ public sealed class SweepService
     {
         foreach (var step in document.Steps.Where(s => s.Component == "train"))
         {
-            var patience = step.With["params"]?["earlyStopping"] is JsonValue value && value.TryGetValue<double>(out var given) ? given : 0;
+            var patience = step.With["params"]?["earlyStopping"] is JsonValue value && double.TryParse(value.ToJsonString(), CultureInfo.InvariantCulture, out var given) ? given : 0;
             if ((string?)step.With["trainer"] != "lightgbm")
                 throw Refused.Invalid("stopping", $"The trainer of step '{step.Name}' has no curve to judge a run by before its end.");
             if (patience == 0)

@@ -7,6 +7,7 @@ using Nexus.Jobs.Pipelines;
 using Nexus.Jobs.Pipelines.Documents;
 using Nexus.Web.Identity;
 using Nexus.Web.Shell;
+using Nexus.Web.Sweeps;
 
 namespace Nexus.Web.Pipelines;
 
@@ -104,6 +105,12 @@ public sealed partial class PipelinePage : ComponentBase
             Leave($"runs/{id}");
         });
         _acting = false;
+    }
+
+    private async Task SweepAsync()
+    {
+        if (await StoreAsync() is not { } name) return;
+        if (await SweepDialog.AskAsync(Dialogs, name, Overrides, string.IsNullOrWhiteSpace(_dataset) ? null : _dataset.Trim()) is { } id) Leave($"sweeps/{id}");
     }
 
     /// <returns>The pipeline's name; null where it was refused.</returns>
