@@ -20,6 +20,7 @@ public sealed partial class LineageGraphView : ComponentBase, IAsyncDisposable
     private DotNetObjectReference<LineageGraphView>? _self;
     private IJSObjectReference? _module;
     private IJSObjectReference? _graph;
+    private Task<IJSObjectReference>? _starting;
     private LineageView? _view;
     private LineageRequest? _asked;
     private string? _picked;
@@ -90,7 +91,6 @@ public sealed partial class LineageGraphView : ComponentBase, IAsyncDisposable
         var way = Way switch { "up" => LineageDirection.Up, "down" => LineageDirection.Down, _ => LineageDirection.Both };
         var request = new LineageRequest(Subject, way, Far, Fan: Fan);
         if (request == _asked) return;
-        if (_asked?.Subject != Subject) _view = null;
         _asked = request;
         try
         {
@@ -100,25 +100,19 @@ public sealed partial class LineageGraphView : ComponentBase, IAsyncDisposable
         catch (RefusedException refusal)
         {
             (_view, _failure) = (null, refusal.Message);
+            await StopAsync();
         }
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (_view is null || Table) return;
-        if (_graph is null)
-        {
-            _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "/js/lineage.js");
-            _self ??= DotNetObjectReference.Create(this);
-            _graph = await _module.InvokeAsync<IJSObjectReference>("create", _host, _self);
-            (_stale, _whole) = (true, true);
-        }
-
-        if (!_stale) return;
+        var graph = await (_starting ??= StartAsync());
+        if (!_stale || _view is null) return;
         var whole = _whole;
         (_stale, _whole) = (false, false);
         var root = _view.Root;
-        await _graph.InvokeVoidAsync(
+        await graph.InvokeVoidAsync(
             "show",
             new
             {
@@ -127,6 +121,26 @@ public sealed partial class LineageGraphView : ComponentBase, IAsyncDisposable
             },
             _picked,
             whole);
+    }
+
+    // Once, though the page renders again while the script is on its way.
+    private async Task<IJSObjectReference> StartAsync()
+    {
+        _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "/js/lineage.js");
+        _self ??= DotNetObjectReference.Create(this);
+        _graph = await _module.InvokeAsync<IJSObjectReference>("create", _host, _self);
+        (_stale, _whole) = (true, true);
+        return _graph;
+    }
+
+    // The element that it draws in goes.
+    private async Task StopAsync()
+    {
+        var graph = _graph;
+        (_graph, _starting) = (null, null);
+        if (graph is null) return;
+        await graph.InvokeVoidAsync("dispose");
+        await graph.DisposeAsync();
     }
 
     private async Task PickFromPanelAsync(string id)
@@ -155,14 +169,7 @@ public sealed partial class LineageGraphView : ComponentBase, IAsyncDisposable
 
     private async Task TurnAsync()
     {
-        var graph = _graph;
-        _graph = null; // The element that it draws in goes.
-        if (graph is not null)
-        {
-            await graph.InvokeVoidAsync("dispose");
-            await graph.DisposeAsync();
-        }
-
+        await StopAsync();
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("as", Table ? null : "table"), replace: true);
     }
 

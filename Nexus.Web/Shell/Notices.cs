@@ -8,6 +8,8 @@ public sealed class Notices(ISnackbar snackbar)
 {
     public void Done(string text) => snackbar.Add(text, Severity.Success);
 
+    public void Failed(string text) => snackbar.Add(text, Severity.Error);
+
     public void Refused(RefusedException refusal) => snackbar.Add(refusal.Message, Severity.Error);
 
     /// <returns>False where it was refused; the person has been told why.</returns>

@@ -1,45 +1,156 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
 using MudBlazor;
+using Nexus.Data.Search;
 
 namespace Nexus.Web.Shell;
 
-/// <summary>Goes to anything by name: type, arrows, Enter.</summary>
-public sealed partial class Palette : ComponentBase
+/// <summary>Goes to anything by name and does whatever the person may: type, arrows, Enter.</summary>
+public sealed partial class Palette : ComponentBase, IAsyncDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
+    private readonly CancellationTokenSource _gone = new();
+    private readonly Dictionary<PaletteItem, IReadOnlyList<SearchPart>> _snippets = [];
+    private readonly List<PaletteItem> _offered = [];
+    private CancellationTokenSource? _typing;
+    private IReadOnlyList<PaletteItem> _recent = [];
+    private IReadOnlyList<PaletteItem> _found = [];
+    private IReadOnlyList<(PaletteGroup Group, PaletteItem Item)> _shown = [];
+    private IJSObjectReference? _module;
     private ElementReference _input;
-    private IReadOnlyList<Place> _found = [];
     private string _query = "";
+    private bool _ready;
+    private bool _searching;
     private int _at;
 
     [CascadingParameter] public required IMudDialogInstance Dialog { get; set; }
-    [Inject] public required Places Places { get; init; }
+    [Inject] public required IEnumerable<IPaletteSource> Sources { get; init; }
+    [Inject] public required ITextSearch Search { get; init; }
+    [Inject] public required AuthenticationStateProvider Authentication { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
+    [Inject] public required Notices Notices { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
+    [Inject] public required IJSRuntime Js { get; init; }
 
-    protected override async Task OnInitializedAsync() => _found = await Places.FindAsync("", CancellationToken.None);
+    public async ValueTask DisposeAsync()
+    {
+        await _gone.CancelAsync();
+        _typing?.Dispose();
+        _gone.Dispose();
+        try
+        {
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and its script with it.
+        }
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        var path = new Uri(Navigation.Uri).AbsolutePath.Trim('/');
+        var context = new PaletteContext(path, (await Authentication.GetAuthenticationStateAsync()).User);
+        foreach (var source in Sources) _offered.AddRange(await source.ListAsync(context, _gone.Token));
+        _ready = true;
+        Show();
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender) await _input.FocusAsync();
+        if (!firstRender) return;
+        _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/palette.js");
+        await _module.InvokeVoidAsync("hold", _input);
+        _recent = [.. (await _module.InvokeAsync<RecentPlace[]>("recent")).Select(place => new PaletteItem(place.Title, KindOf(place.Href)) { Href = place.Href })];
+        Show();
+        StateHasChanged();
     }
 
-    private async Task SearchAsync(ChangeEventArgs change)
+    private async Task TypeAsync(ChangeEventArgs change)
     {
         _query = change.Value as string ?? "";
-        var found = await Places.FindAsync(_query, CancellationToken.None);
-        (_found, _at) = (found, 0);
+        _at = 0;
+        if (_typing is not null) await _typing.CancelAsync();
+        _typing?.Dispose();
+        _typing = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
+        _searching = _query.Trim().Length > 0;
+        if (!_searching) _found = [];
+        Show();
+        if (_searching) _ = SearchAsync(_query, _typing.Token);
     }
 
-    private void Press(KeyboardEventArgs key)
+    // After a pause in the typing; what came before stays until then.
+    private async Task SearchAsync(string query, CancellationToken ct)
     {
-        if (key.Key == "ArrowDown") _at = Math.Min(_at + 1, _found.Count - 1);
-        else if (key.Key == "ArrowUp") _at = Math.Max(_at - 1, 0);
-        else if (key.Key == "Enter" && _at >= 0 && _at < _found.Count) Go(_found[_at]);
+        try
+        {
+            await Task.Delay(Pause, Time, ct);
+            var hits = await Search.FindAsync(new(query, Size: 12), ct);
+            if (ct.IsCancellationRequested) return;
+            _snippets.Clear();
+            _found = [.. hits.Select(Item)];
+            _searching = false;
+            var chosen = _at < _shown.Count && _at > 0 ? _shown[_at].Item : null;
+            Show();
+            if (chosen is not null) _at = Math.Max(0, _shown.ToList().FindIndex(entry => entry.Item == chosen));
+            await InvokeAsync(StateHasChanged);
+        }
+        catch (OperationCanceledException)
+        {
+            // Something else was typed.
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
     }
 
-    private void Go(Place place)
+    private PaletteItem Item(SearchHit hit)
+    {
+        var item = new PaletteItem(string.Concat(hit.Title.Select(part => part.Text)), hit.Kind == SearchKinds.ModelVersion ? "model version" : hit.Kind) { Href = SubjectPlace.Of(hit.Subject).Href };
+        if (hit.Snippet.Count > 0) _snippets[item] = hit.Snippet;
+        return item;
+    }
+
+    private void Show()
+    {
+        _shown = PaletteList.Of(_query, _offered, _recent, _found);
+        _at = Math.Clamp(_at, 0, Math.Max(0, _shown.Count - 1));
+    }
+
+    private async Task PressAsync(KeyboardEventArgs key)
+    {
+        if (_shown.Count == 0) return;
+        if (key.Key == "Enter")
+        {
+            await DoAsync(_shown[_at].Item);
+            return;
+        }
+
+        var next = key.Key switch
+        {
+            "ArrowDown" => (_at + 1) % _shown.Count,
+            "ArrowUp" => (_at + _shown.Count - 1) % _shown.Count,
+            "PageDown" => Math.Min(_at + 8, _shown.Count - 1),
+            "PageUp" => Math.Max(_at - 8, 0),
+            _ => _at,
+        };
+        if (next == _at) return;
+        _at = next;
+        if (_module is not null) await _module.InvokeVoidAsync("show", $"palette-{_at}");
+    }
+
+    // The room that an address is in, in the singular: /runs/… is a run.
+    private static string KindOf(string href) => href.Split('/', StringSplitOptions.RemoveEmptyEntries) is [var room, _, ..] ? room.TrimEnd('s') : "";
+
+    private async Task DoAsync(PaletteItem item)
     {
         Dialog.Close();
-        Navigation.NavigateTo(place.Href);
+        if (item.Act is { } act) await Notices.TryAsync(act);
+        else if (item.Href is { } href) Navigation.NavigateTo(href, forceLoad: href == "/docs");
     }
+
+    private sealed record RecentPlace(string Title, string Href);
 }

@@ -16,7 +16,6 @@ internal static class ShellWeb
         services.AddScoped<PageClock>();
         services.AddScoped<Notices>();
         services.AddScoped<Downloads>();
-        services.AddScoped<Places>();
         return services;
     }
 

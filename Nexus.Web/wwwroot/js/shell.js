@@ -1,4 +1,4 @@
-// What the frame does without asking the server: theme, rail, copying, keys.
+// What the frame does without asking the server: theme, rail, copying, where one has been.
 (() => {
   const root = document.documentElement;
   const keep = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private mode keeps nothing */ } };
@@ -41,36 +41,14 @@
     }
   });
 
-  const typing = element => element?.closest('input, textarea, select, [contenteditable], .monaco-editor');
-  let going = 0;
-
-  function walk(step) {
-    const links = [...document.querySelectorAll('main a.row-link')];
-    if (links.length === 0) return;
-    const at = links.indexOf(document.activeElement);
-    links[at < 0 ? 0 : Math.min(links.length - 1, Math.max(0, at + step))].focus();
-  }
-
-  document.addEventListener('keydown', event => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
-      event.preventDefault();
-      document.querySelector('button.search')?.click();
-      return;
-    }
-    if (event.key === 'Escape') {
-      root.removeAttribute('data-drawer');
-      for (const open of document.querySelectorAll('details:is(.me, .pick)[open]')) open.open = false;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector('.mud-dialog')) return;
-    if (going > 0 && event.timeStamp - going < 1200) {
-      going = 0;
-      document.querySelector(`.rail a[data-key="${CSS.escape(event.key)}"]`)?.click();
-    } else if (event.key === 'g') going = event.timeStamp;
-    else if (event.key === 'j') walk(1);
-    else if (event.key === 'k') walk(-1);
-    else if (event.key === '/') {
-      const filter = document.querySelector('main [data-filter]');
-      if (filter) { event.preventDefault(); filter.focus(); }
-    }
-  });
+  // Places that were opened, the newest first, for the palette. A page has its name once it is built.
+  const remember = () => {
+    const title = document.title.replace(/ · Nexus$/, '');
+    if (!title || title === 'Nexus' || /^\/(sign-in|set-up|not-here)/.test(location.pathname)) return;
+    try {
+      const kept = JSON.parse(localStorage.getItem('nexus.recent') ?? '[]').filter(place => place.href !== location.pathname);
+      localStorage.setItem('nexus.recent', JSON.stringify([{ title, href: location.pathname }, ...kept].slice(0, 20)));
+    } catch { /* private mode keeps nothing */ }
+  };
+  new MutationObserver(remember).observe(document.head, { childList: true, subtree: true, characterData: true });
 })();
