@@ -19,7 +19,7 @@ public sealed class RunCurveService(IDbContextFactory<NexusDb> contexts)
         if (points is < 10 or > 2000) throw Refused.Invalid("points", "points is 10 to 2000.");
         await using var db = await contexts.CreateDbContextAsync(ct);
         var history = db.RunMetrics.AsNoTracking().Where(m => runs.Contains(m.RunId) && m.Key == key);
-        var steps = await history.GroupBy(_ => 1).Select(g => new { Low = g.Min(m => m.Step), High = g.Max(m => m.Step) }).FirstOrDefaultAsync(ct);
+        var steps = await history.GroupBy(_ => 1).Select(g => new { Low = g.Min(m => m.Step), High = g.Max(m => m.Step) }).SingleOrDefaultAsync(ct);
         if (steps is null) return [];
         var (low, width) = (steps.Low, Math.Max(1, (steps.High - steps.Low + (points / 2)) / (points / 2)));
         var stretches = await history.GroupBy(m => new { m.RunId, Stretch = (m.Step - low) / width })

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Nexus.Web.Charts;
 
 /// <summary>One upright of a <see cref="ParallelCoordinates"/>, with a value for each line.</summary>
@@ -12,7 +14,7 @@ public sealed record ParallelAxis(string Title, IReadOnlyList<double?> Values, I
     public static ParallelAxis Of(string title, IReadOnlyList<string?> values)
     {
         var known = values.OfType<string>().ToList();
-        if (known.Count > 0 && known.All(text => Number(text) is not null)) return new(title, [.. values.Select(text => text is null ? null : Number(text))]);
+        if (known.Count > 0 && known.All(text => Number(text) is not null)) return new(title, [.. values.Select(text => text is null ? null : Number(text))], Format: number => number.ToString("G6", CultureInfo.InvariantCulture));
         var categories = known.Distinct().Order(StringComparer.Ordinal).ToList();
         return new(title, [.. values.Select(text => text is null ? (double?)null : categories.IndexOf(text))], categories);
     }
@@ -26,5 +28,5 @@ public sealed record ParallelAxis(string Title, IReadOnlyList<double?> Values, I
     };
 
     private static double? Number(string text) =>
-        double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 }
