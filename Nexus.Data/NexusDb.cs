@@ -13,6 +13,7 @@ using Nexus.Data.Pipelines;
 using Nexus.Data.Registry;
 using Nexus.Data.Samples;
 using Nexus.Data.Search;
+using Nexus.Data.Storage.Databases;
 using Nexus.Data.Sweeps;
 
 namespace Nexus.Data;
@@ -61,6 +62,9 @@ public sealed class NexusDb(DbContextOptions<NexusDb> options, LedgerChain? chai
     public DbSet<SampleThing> SampleThings => Set<SampleThing>();
     public DbSet<SampleWorkspace> SampleWorkspaces => Set<SampleWorkspace>();
 
+    /// <summary>What is the database's own.</summary>
+    public DatabaseProvider Provider => DatabaseProvider.Of(this);
+
     /// <summary>Entries that the next save numbers, chains and writes with the change.</summary>
     internal List<LedgerEntry> PendingLedger { get; } = [];
 
@@ -68,12 +72,16 @@ public sealed class NexusDb(DbContextOptions<NexusDb> options, LedgerChain? chai
     internal bool HasTurn { get; set; }
 
     /// <summary>
-    /// One serializable transaction over reads and saves, ledger entries included: what <paramref name="work"/> has read is
-    /// still true when it commits. Everything that writes to the ledger waits meanwhile: keep it short, and do slow work before.
+    /// One transaction over reads and saves, ledger entries included, in the ledger's turn: everything that writes to the ledger
+    /// waits meanwhile, on all nodes, so that what <paramref name="work"/> has read of it is still true when it commits. Keep it
+    /// short, and do slow work before. What changes without the ledger needs a concurrency token.
     /// </summary>
     /// <param name="work">Saves before it returns. Where it throws, nothing has happened.</param>
     public Task<T> TransactAsync<T>(Func<Task<T>> work, CancellationToken ct) =>
         (chain ?? throw new InvalidOperationException("A context without a chain cannot write to the ledger.")).InTurnAsync(this, work, ct);
+
+    /// <summary>Inside a transaction: waits until no other has that turn, on any node, and holds it until the transaction ends.</summary>
+    public Task TakeTurnAsync(Turn turn, CancellationToken ct) => Provider.TakeTurnAsync(this, turn, ct);
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Save asynchronously.");
@@ -112,9 +120,12 @@ public sealed class NexusDb(DbContextOptions<NexusDb> options, LedgerChain? chai
         builder.Entity<IdentityRole<Guid>>().ToTable("Roles").HasData(RoleRows.All);
         builder.Entity<IdentityUserRole<Guid>>().ToTable("PersonRoles");
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("PersonClaims");
-        builder.Entity<IdentityUserLogin<Guid>>().ToTable("PersonLogins");
-        builder.Entity<IdentityUserToken<Guid>>().ToTable("PersonTokens");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("PersonLogins").Property(l => l.LoginProvider).HasMaxLength(128);
+        builder.Entity<IdentityUserLogin<Guid>>().Property(l => l.ProviderKey).HasMaxLength(256);
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("PersonTokens").Property(t => t.LoginProvider).HasMaxLength(128);
+        builder.Entity<IdentityUserToken<Guid>>().Property(t => t.Name).HasMaxLength(128);
         builder.Entity<IdentityRoleClaim<Guid>>().ToTable("RoleClaims");
+        Provider.Shape(builder.Model);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -28,7 +28,7 @@ public sealed class NexusOptions
     /// <summary>The database behind EF Core.</summary>
     public sealed class DatabaseOptions
     {
-        /// <summary>Sqlite.</summary>
+        /// <summary>Sqlite, PostgreSql or SqlServer; the latter two by <c>ConnectionStrings:Nexus</c>.</summary>
         public string Provider { get; set; } = "Sqlite";
     }
 }

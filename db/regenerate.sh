@@ -1,13 +1,10 @@
 #!/usr/bin/env bash
-# Rebuilds the initial migration from the model. Of use until the first release; afterwards migrations are added, never edited.
+# Rebuilds the initial migration of every database from the model, and the SQL scripts for those who administer them. Of use
+# until the first release; afterwards migrations are added (dotnet ef migrations add NAME --project db/X), never edited, and
+# only the scripts are written anew: db/regenerate.sh scripts
 set -euo pipefail
 cd "$(dirname "$0")/.."
-find db/Sqlite/Migrations -name '*_Initial*.cs' -delete 2>/dev/null || true
-rm -f db/Sqlite/Migrations/NexusDbModelSnapshot.cs
-dotnet tool restore >/dev/null
-dotnet ef migrations add Initial --project db/Sqlite --output-dir Migrations -- --no-restore
-for file in db/Sqlite/Migrations/*_Initial*.cs; do
-  id=$(basename "$file" | cut -d_ -f1)
-  sed -i "s/${id}_Initial/20261123000000_Initial/" "$file"
-  mv "$file" "${file/$id/20261123000000}"
-done
+restore=
+[ -e db/Generate/obj/project.assets.json ] && restore=--no-restore
+dotnet build db/Generate -v q --nologo -p:RunAnalyzers=false $restore
+dotnet db/Generate/bin/Debug/net10.0/Nexus.Migrations.Generate.dll "${1:-initial}" db

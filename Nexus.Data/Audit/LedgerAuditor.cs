@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Nexus.Data.Audit;
@@ -121,7 +120,7 @@ internal sealed class LedgerAuditor(
 
             return null;
         }
-        catch (Exception exception) when (exception is InvalidCastException or InvalidOperationException or ArgumentException or FormatException or OverflowException or SqliteException { SqliteErrorCode: 11 or 26 })
+        catch (Exception exception) when (exception is InvalidCastException or InvalidOperationException or ArgumentException or FormatException or OverflowException || db.Provider.IsDamage(exception))
         {
             return new(scan.Size + 1, "It cannot be read.");
         }

@@ -1,22 +1,22 @@
-using System.Data;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Nexus.Data.Live;
+using Nexus.Data.Storage.Databases;
 
 namespace Nexus.Data.Audit;
 
 /// <summary>
 /// Chains pending entries as the context saves. One writer at a time reads the head, numbers and hashes its entries and
-/// commits them with the change; the database's write lock and two unique indexes hold it across processes.
+/// commits them with the change; the database's turn and two unique indexes hold it across processes.
 /// </summary>
 public sealed class LedgerChain(TimeProvider time, LiveEvents live) : IDisposable
 {
     /// <summary>What the first entry follows.</summary>
     public static readonly byte[] Genesis = new byte[SHA256.HashSizeInBytes];
 
-    // Waiting here is cheaper and fairer than waiting for SQLite's write lock.
+    // Waiting here is cheaper and fairer than waiting for the database.
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Saves all that the context tracks, its ledger entries chained.</summary>
@@ -30,11 +30,13 @@ public sealed class LedgerChain(TimeProvider time, LiveEvents live) : IDisposabl
         {
             if (db.Database.CurrentTransaction is not null)
             {
+                await db.TakeTurnAsync(Turn.Ledger, ct);
                 saved = await ChainAndSaveAsync(db, pending, save, ct);
             }
             else
             {
-                await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+                await using var transaction = await db.Database.BeginTransactionAsync(ct);
+                await db.TakeTurnAsync(Turn.Ledger, ct);
                 saved = await ChainAndSaveAsync(db, pending, save, ct);
                 await transaction.CommitAsync(ct);
             }
@@ -49,7 +51,7 @@ public sealed class LedgerChain(TimeProvider time, LiveEvents live) : IDisposabl
     }
 
     /// <summary>
-    /// Takes the turn first and the database's write lock second, as every writer of the ledger does: a transaction opened
+    /// Takes the turn in the process first and the database's second, as every writer of the ledger does: a transaction opened
     /// the other way round would wait for a turn that waits for it.
     /// </summary>
     internal async Task<T> InTurnAsync<T>(NexusDb db, Func<Task<T>> work, CancellationToken ct)
@@ -58,7 +60,8 @@ public sealed class LedgerChain(TimeProvider time, LiveEvents live) : IDisposabl
         await _turn.WaitAsync(ct);
         try
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await db.TakeTurnAsync(Turn.Ledger, ct);
             db.HasTurn = true;
             result = await work();
             await transaction.CommitAsync(ct);

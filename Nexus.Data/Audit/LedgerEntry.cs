@@ -38,7 +38,7 @@ internal sealed class LedgerEntryConfiguration : IEntityTypeConfiguration<Ledger
 {
     public void Configure(EntityTypeBuilder<LedgerEntry> entry)
     {
-        entry.ToTable("LedgerEntries");
+        entry.ToTable("LedgerEntries", table => table.HasTrigger("LedgerEntries_no_change"));
         entry.HasKey(e => e.Sequence);
         entry.Property(e => e.Sequence).ValueGeneratedNever();
         entry.Property(e => e.Actor).HasMaxLength(256);

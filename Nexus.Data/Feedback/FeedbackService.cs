@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Nexus.Data.Identity;
 using Nexus.Data.Live;
+using Nexus.Data.Storage.Databases;
 
 namespace Nexus.Data.Feedback;
 
@@ -48,6 +49,7 @@ public sealed class FeedbackService(IDbContextFactory<NexusDb> contexts, Feedbac
 
         // The search took no lock; only what it found is looked at again under one.
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.TakeTurnAsync(Turn.Decisions, ct);
         var joined = await join.SweepAsync(db, [.. decisions.Distinct()], ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -58,6 +60,7 @@ public sealed class FeedbackService(IDbContextFactory<NexusDb> contexts, Feedbac
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.TakeTurnAsync(Turn.Decisions, ct);
         var ids = items.Select(i => i.DecisionId).Distinct().ToList();
         var all = await db.FeedbackItems.Where(i => ids.Contains(i.DecisionId)).ToListAsync(ct);
         var byIdentity = all.ToDictionary(i => i.Identity);

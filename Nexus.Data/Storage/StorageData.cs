@@ -3,27 +3,38 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Nexus.Data.Storage.Databases;
 
 namespace Nexus.Data.Storage;
 
 /// <summary>Options, database and blobs.</summary>
 public static class StorageData
 {
+    private const string ConnectionKey = "Nexus";
+
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<NexusOptions>().Bind(configuration.GetSection(NexusOptions.Section))
             .ValidateDataAnnotations()
-            .Validate(o => o.Database.Provider == "Sqlite", "Nexus:Database:Provider is Sqlite.")
+            .Validate(o => DatabaseProvider.Find(o.Database.Provider) is not null, "Nexus:Database:Provider is Sqlite, PostgreSql or SqlServer.")
+            .Validate(
+                o => o.Database.Provider == "Sqlite" || configuration.GetConnectionString(ConnectionKey) is { Length: > 0 },
+                "ConnectionStrings:Nexus says where the database of Nexus:Database:Provider is.")
             .Validate(o => o.BootstrapApiKey is null or { Length: >= 32 }, "Nexus:BootstrapApiKey has at least 32 characters.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<BlobStore>();
         services.AddSingleton<DatabaseStart>();
-        services.AddDbContextFactory<NexusDb>((provider, db) =>
+        services.AddSingleton(provider =>
         {
             var nexus = provider.GetRequiredService<IOptions<NexusOptions>>().Value;
-            var connection = configuration.GetConnectionString("Nexus") ?? $"Data Source={nexus.PathOf("nexus.db")}";
-            db.UseSqlite(connection, sqlite => sqlite.MigrationsAssembly("Nexus.Migrations.Sqlite")).AddInterceptors(new SqliteSettings());
+            var database = DatabaseProvider.Find(nexus.Database.Provider)!;
+            return new DatabaseConnection(database, configuration.GetConnectionString(ConnectionKey) ?? database.DefaultConnection(nexus)!);
+        });
+        services.AddDbContextFactory<NexusDb>((provider, db) =>
+        {
+            var connection = provider.GetRequiredService<DatabaseConnection>();
+            connection.Provider.Configure(db, connection.Text);
         });
         return services;
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Nexus.Data;
 using Nexus.Data.Live;
+using Nexus.Data.Storage.Databases;
 
 namespace Nexus.Inference.Agents;
 
@@ -105,9 +106,10 @@ internal sealed partial class JournalDrain(
         var batch = _cursor.Next(RowsPerTransaction);
         if (batch.Decisions.Count + batch.Failures.Count == 0) return false;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await DatabaseFlush.LeaveToCheckpointsAsync(db, ct);
+        await db.Provider.RelaxAsync(db, ct); // the journal holds it until a flushed commit
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        using (var insert = new DecisionInsert(db)) await insert.WriteAsync(batch.Decisions, ct);
+        await db.TakeTurnAsync(Turn.Decisions, ct);
+        await DecisionInsert.WriteAsync(db, batch.Decisions, ct);
         foreach (var sink in sinks) await sink.WriteAsync(db, batch, ct);
         await SavePositionAsync(db, _cursor, ct);
         await transaction.CommitAsync(ct);

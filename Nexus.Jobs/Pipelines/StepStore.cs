@@ -5,6 +5,7 @@ using Nexus.Data.Live;
 using Nexus.Data.Pipelines;
 using Nexus.Data.Registry;
 using Nexus.Data.Storage;
+using Nexus.Data.Storage.Databases;
 
 namespace Nexus.Jobs.Pipelines;
 
@@ -76,6 +77,7 @@ internal sealed class StepStore(IDbContextFactory<NexusDb> contexts, RunLease le
 
     private async Task KeepAsync(NexusDb db, Run run, RunStep step)
     {
+        await db.TakeTurnAsync(Turn.StepCache, CancellationToken.None);
         await db.StepCacheEntries.Where(e => e.CacheKey == step.CacheKey).ExecuteDeleteAsync();
         db.StepCacheEntries.Add(new()
         {

@@ -129,9 +129,11 @@ namespace Nexus.Migrations.Sqlite.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
                 {
                     b.Property<string>("LoginProvider")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ProviderKey")
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ProviderDisplayName")
@@ -168,9 +170,11 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("LoginProvider")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Value")
@@ -397,7 +401,10 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
                     b.HasIndex("Subject", "Sequence");
 
-                    b.ToTable("LedgerEntries", (string)null);
+                    b.ToTable("LedgerEntries", null, t =>
+                        {
+                            t.HasTrigger("LedgerEntries_no_change");
+                        });
                 });
 
             modelBuilder.Entity("Nexus.Data.Datasets.Dataset", b =>

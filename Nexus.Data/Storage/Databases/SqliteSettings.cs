@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
-namespace Nexus.Data.Storage;
+namespace Nexus.Data.Storage.Databases;
 
 /// <summary>
 /// Sets each SQLite connection. FULL flushes every commit to the device: what the ledger and an approval acknowledge

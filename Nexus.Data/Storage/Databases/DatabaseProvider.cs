@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Nexus.Data.Storage.Databases;
+
+/// <summary>
+/// What is one database's own: how it is connected, how a turn is taken, how its refusals are told apart. All that is
+/// alike, which is nearly everything, is EF Core's.
+/// </summary>
+public abstract class DatabaseProvider
+{
+    private static readonly DatabaseProvider[] All = [new SqliteDatabase(), new PostgreSqlDatabase(), new SqlServerDatabase()];
+
+    /// <summary>As <c>Nexus:Database:Provider</c> has it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Where the migrations lie.</summary>
+    public string MigrationsAssembly => $"Nexus.Migrations.{Name}";
+
+    /// <summary>As EF Core calls it.</summary>
+    protected abstract string EfName { get; }
+
+    /// <summary>By which text is compared and ordered by its code points; null where it is anyway.</summary>
+    internal abstract string? Collation { get; }
+
+    /// <summary>Null where there is none of that name.</summary>
+    public static DatabaseProvider? Find(string name) => Array.Find(All, p => p.Name == name);
+
+    public static DatabaseProvider Of(DbContext db) => Array.Find(All, p => p.EfName == db.Database.ProviderName)
+        ?? throw new NotSupportedException($"The portal does not know {db.Database.ProviderName}.");
+
+    /// <summary>Whether any of the databases says that a value is there already.</summary>
+    public static bool AnySaysUnique(Exception? exception) => exception is not null && Array.Exists(All, p => p.IsUniqueViolation(exception));
+
+    /// <summary>What is connected to where nothing is said; null where something must be.</summary>
+    public virtual string? DefaultConnection(NexusOptions options) => null;
+
+    public abstract void Configure(DbContextOptionsBuilder db, string connection);
+
+    /// <summary>Waits for the turn and holds it to the end of the open transaction; nothing to do where every transaction has all turns.</summary>
+    public abstract Task TakeTurnAsync(NexusDb db, Turn turn, CancellationToken ct);
+
+    /// <summary>Brings the database up to the model; nodes that start at once do so one after the other.</summary>
+    public abstract Task MigrateAsync(NexusDb db, CancellationToken ct);
+
+    /// <summary>At the end: leaves nothing open or unwritten.</summary>
+    public virtual Task CloseAsync(NexusDb db, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Opens the connection so that its commits may reach the device later. For what another file still holds.</summary>
+    public virtual Task RelaxAsync(NexusDb db, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Writes many rows inside the open transaction, without tracking them. They must have all their values.</summary>
+    public abstract Task InsertAsync<T>(NexusDb db, IReadOnlyCollection<T> rows, CancellationToken ct) where T : class;
+
+    /// <summary>The text as this database can hold it.</summary>
+    public virtual string? Storable(string? text) => text;
+
+    /// <summary>Whether a read failed because what is stored is damaged.</summary>
+    public abstract bool IsDamage(Exception exception);
+
+    /// <summary>Whether a save failed because a value is there already.</summary>
+    protected abstract bool IsUniqueViolation(Exception exception);
+
+    /// <summary>The database made, unless it is there or another node makes it at this moment.</summary>
+    protected static async Task EnsureDatabaseAsync(IRelationalDatabaseCreator creator, CancellationToken ct)
+    {
+        if (await creator.ExistsAsync(ct)) return;
+        try
+        {
+            await creator.CreateAsync(ct);
+        }
+        catch (System.Data.Common.DbException) when (!ct.IsCancellationRequested)
+        {
+            if (!await creator.ExistsAsync(ct)) throw;
+        }
+    }
+
+    /// <summary>What is this database's own in the model.</summary>
+    internal virtual void Shape(IMutableModel model)
+    {
+        if (Collation is null) return;
+        foreach (var property in model.GetEntityTypes().SelectMany(e => e.GetDeclaredProperties()))
+        {
+            if ((property.GetProviderClrType() ?? property.GetValueConverter()?.ProviderClrType ?? property.ClrType) == typeof(string)) property.SetCollation(Collation);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using LinqToDB.Data;
+using LinqToDB.EntityFrameworkCore;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Nexus.Data.Storage.Databases;
+
+/// <summary>SQL Server 2019 or later, and Azure SQL. Turns are application locks, which end with the transaction.</summary>
+internal sealed class SqlServerDatabase : DatabaseProvider
+{
+    /// <summary>What the key of a clustered index holds, in bytes.</summary>
+    private const int ClusteredKeyBytes = 900;
+
+    public override string Name => "SqlServer";
+
+    protected override string EfName => "Microsoft.EntityFrameworkCore.SqlServer";
+
+    // As a server compares by default, Ada and ada would be one.
+    internal override string Collation => "Latin1_General_100_BIN2";
+
+    public override void Configure(DbContextOptionsBuilder db, string connection) =>
+        db.UseSqlServer(connection, server => server.MigrationsAssembly(MigrationsAssembly));
+
+    public override Task TakeTurnAsync(NexusDb db, Turn turn, CancellationToken ct) => db.Database.ExecuteSqlRawAsync(
+        """
+        DECLARE @taken int;
+        EXEC @taken = sp_getapplock @Resource = {0}, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 15000;
+        IF @taken < 0 THROW 50001, N'The turn could not be taken.', 1;
+        """,
+        [string.Create(CultureInfo.InvariantCulture, $"nexus-turn-{(int)turn}")],
+        ct);
+
+    /// <summary>EF Core holds an application lock of its own meanwhile.</summary>
+    public override async Task MigrateAsync(NexusDb db, CancellationToken ct)
+    {
+        await EnsureDatabaseAsync(db.GetService<IRelationalDatabaseCreator>(), ct);
+        var patience = db.Database.GetCommandTimeout();
+        db.Database.SetCommandTimeout(0);
+        await db.Database.MigrateAsync(ct);
+        db.Database.SetCommandTimeout(patience);
+    }
+
+    /// <summary>By SqlBulkCopy.</summary>
+    public override async Task InsertAsync<T>(NexusDb db, IReadOnlyCollection<T> rows, CancellationToken ct) =>
+        await db.BulkCopyAsync(new BulkCopyOptions { BulkCopyType = BulkCopyType.ProviderSpecific, KeepIdentity = false }, rows, ct);
+
+    // I/O errors and torn or damaged pages.
+    public override bool IsDamage(Exception exception) => exception is SqlException { Number: 823 or 824 or 825 };
+
+    protected override bool IsUniqueViolation(Exception exception) => exception is SqlException { Number: 2601 or 2627 };
+
+    /// <summary>A primary key too long for a clustered index is one beside the table.</summary>
+    internal override void Shape(IMutableModel model)
+    {
+        base.Shape(model);
+        foreach (var key in model.GetEntityTypes().Select(e => e.FindPrimaryKey()).OfType<IMutableKey>())
+        {
+            if (key.Properties.Sum(Bytes) > ClusteredKeyBytes) key.SetIsClustered(false);
+        }
+    }
+
+    private static int Bytes(IReadOnlyProperty property) =>
+        property.ClrType == typeof(string) ? 2 * (property.GetMaxLength() ?? 450)
+        : property.ClrType == typeof(byte[]) ? property.GetMaxLength() ?? ClusteredKeyBytes
+        : 16;
+}

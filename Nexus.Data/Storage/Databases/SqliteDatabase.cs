@@ -1,0 +1,68 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Nexus.Data.Storage.Databases;
+
+/// <summary>The database in the process: one file, one writer at a time.</summary>
+internal sealed class SqliteDatabase : DatabaseProvider
+{
+    public override string Name => "Sqlite";
+
+    protected override string EfName => "Microsoft.EntityFrameworkCore.Sqlite";
+
+    // BINARY is what SQLite does unasked.
+    internal override string? Collation => null;
+
+    public override string DefaultConnection(NexusOptions options) => $"Data Source={options.PathOf("nexus.db")}";
+
+    public override void Configure(DbContextOptionsBuilder db, string connection) =>
+        db.UseSqlite(connection, sqlite => sqlite.MigrationsAssembly(MigrationsAssembly)).AddInterceptors(new SqliteSettings());
+
+    /// <summary>A transaction begins by taking the one write lock there is.</summary>
+    public override Task TakeTurnAsync(NexusDb db, Turn turn, CancellationToken ct) => Task.CompletedTask;
+
+    public override async Task MigrateAsync(NexusDb db, CancellationToken ct)
+    {
+        await using var turn = await TakeFileAsync(db, ct);
+
+        // EF Core's own lock is a row, which stays for ever where a process was killed while it migrated. Here it is nobody's.
+        await db.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock";""", ct);
+        await db.Database.MigrateAsync(ct);
+    }
+
+    public override async Task CloseAsync(NexusDb db, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE);", ct);
+        SqliteConnection.ClearAllPools();
+    }
+
+    public override async Task RelaxAsync(NexusDb db, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA synchronous=NORMAL;", ct);
+    }
+
+    public override Task InsertAsync<T>(NexusDb db, IReadOnlyCollection<T> rows, CancellationToken ct) => PreparedInsert.WriteAsync(db, rows, ct);
+
+    // SQLITE_CORRUPT and SQLITE_NOTADB.
+    public override bool IsDamage(Exception exception) => exception is SqliteException { SqliteErrorCode: 11 or 26 };
+
+    // SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE.
+    protected override bool IsUniqueViolation(Exception exception) => exception is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 };
+
+    private static async Task<FileStream> TakeFileAsync(NexusDb db, CancellationToken ct)
+    {
+        var path = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource + ".migrating";
+        while (true)
+        {
+            try
+            {
+                return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); // it stays: to delete it would let two in
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), ct);
+            }
+        }
+    }
+}
