@@ -34,14 +34,24 @@ stop() {
 
 install_missing() {
   command -v dotnet >/dev/null || stop "the .NET SDK 10.0 is missing: https://dotnet.microsoft.com/download"
-  [ -x /usr/bin/chromium ] && return
+  local packages=()
+  [ -x /usr/bin/chromium ] || packages+=(chromium)
+  command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages+=(postgresql)
+  [ ${#packages[@]} -gt 0 ] || return 0
   if ! command -v apt-get >/dev/null; then
-    stop "the browser tests need Chromium at /usr/bin/chromium; install it and run again"
+    stop "the tests need Chromium at /usr/bin/chromium and PostgreSQL 14 or later with initdb on the PATH; install them and run again"
   fi
   local sudo=""
   [ "$(id -u)" -eq 0 ] || sudo="sudo -n"
   export DEBIAN_FRONTEND=noninteractive
-  { $sudo apt-get update -qq && $sudo apt-get install -y -qq chromium; } >/dev/null || stop "Chromium could not be installed"
+  { $sudo apt-get update -qq && $sudo apt-get install -y -qq "${packages[@]}"; } >/dev/null || stop "${packages[*]} could not be installed"
+}
+
+# One PostgreSQL for all suites; it ends with this script, however that ends.
+start_postgresql() {
+  coproc POSTGRESQL { tests/postgresql.sh; }
+  read -r -t 60 NEXUS_TEST_POSTGRESQL <&"${POSTGRESQL[0]}" || stop "PostgreSQL did not start"
+  export NEXUS_TEST_POSTGRESQL
 }
 
 step() {
@@ -56,13 +66,15 @@ step() {
   echo "$name: $((SECONDS - from)) s"
 }
 
+# run_suite NAME BUDGET [FILTER...]
 run_suite() {
-  local name=$1 budget=$2 log
-  log=tests/results/$name.txt
+  local name=$1 budget=$2 log title=$1${NEXUS_TEST_DATABASE:+ on $NEXUS_TEST_DATABASE}
+  shift 2
+  log="tests/results/$title.txt"
   local from=$SECONDS
-  local filter=(-trait- "Length=Long")
+  local filter=(-trait- "Length=Long" "$@")
   if $long; then
-    filter=()
+    filter=("$@")
     budget=$((budget * 10))
   fi
   timeout --kill-after=20 "$budget" "tests/$name/bin/Release/net10.0/$name" -noColor -noLogo "${filter[@]}" >"$log" 2>&1
@@ -74,7 +86,7 @@ run_suite() {
   failures=$(sed -nE 's/.*Failed: ([0-9]+),.*/\1/p' <<<"$sums")
   if [ -z "$total" ]; then
     tail -n 80 "$log"
-    echo "$name: no result within $budget s (exit $code)"
+    echo "$title: no result within $budget s (exit $code)"
     failed=$((failed + 1))
     return
   fi
@@ -83,7 +95,7 @@ run_suite() {
   [ "$bad" -eq 0 ] || grep -vE "^\s*(Discover|Start|Finish)" "$log" | head -n 120
   passed=$((passed + total - failures))
   failed=$((failed + bad))
-  echo "$name: $((total - failures)) of $total in $((SECONDS - from)) s"
+  echo "$title: $((total - failures)) of $total in $((SECONDS - from)) s"
 }
 
 mkdir -p tests/results
@@ -91,8 +103,14 @@ install_missing
 step "restore" dotnet restore Nexus.Portal.sln
 step "build" dotnet build Nexus.Portal.sln --no-restore --configuration Release
 step "format" dotnet format Nexus.Portal.sln --no-restore --verify-no-changes
+start_postgresql
 for suite in "${suites[@]}"; do
   # shellcheck disable=SC2086
   run_suite $suite
 done
+# The same tests where the database is a server's: all that read or write it, and are not of one database alone.
+export NEXUS_TEST_DATABASE=PostgreSql
+run_suite Nexus.Data.Tests 120 -trait- "Database=Sqlite" -class- "Nexus.Data.Tests.Datasets.*"
+run_suite Nexus.Inference.Tests 120 -trait- "Database=Sqlite" -class- "Nexus.Inference.Tests.Onnx.*"
+run_suite Nexus.Jobs.Tests 180 -trait- "Database=Sqlite" -class- "Nexus.Jobs.Tests.Training.*"
 finish

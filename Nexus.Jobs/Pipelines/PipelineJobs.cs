@@ -1,10 +1,10 @@
 using Hangfire;
 using Hangfire.AspNetCore;
-using Hangfire.InMemory;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Nexus.Data;
 using Nexus.Data.Live;
+using Nexus.Data.Storage;
 using Nexus.Jobs.Pipelines.Components;
 using Microsoft.Extensions.Options;
 using Nexus.Jobs.Pipelines.Documents;
@@ -31,7 +31,7 @@ public static class PipelineJobs
 
     /// <summary>Hangfire's own registration keeps queue, activator and log in statics; two hosts in a process would share them.</summary>
     private static IServiceCollection AddHangfireOfThisHost(this IServiceCollection services) => services
-        .AddSingleton<JobStorage>(_ => new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) }))
+        .AddSingleton(p => HangfireStorage.Of(p.GetRequiredService<DatabaseConnection>()))
         .AddSingleton<JobActivator>(p => new AspNetCoreJobActivator(p.GetRequiredService<IServiceScopeFactory>()))
         .AddSingleton<IBackgroundJobClient>(p => new BackgroundJobClient(p.GetRequiredService<JobStorage>()));
 

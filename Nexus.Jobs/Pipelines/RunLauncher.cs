@@ -8,6 +8,7 @@ using Nexus.Data.Identity;
 using Nexus.Data.Lineage;
 using Nexus.Data.Live;
 using Nexus.Data.Pipelines;
+using Nexus.Data.Storage;
 using Nexus.Jobs.Pipelines.Documents;
 
 namespace Nexus.Jobs.Pipelines;
@@ -61,7 +62,7 @@ public sealed class RunLauncher
             {
                 await db.SaveChangesAsync(ct);
             }
-            catch (DbUpdateException failure) when (conflicts < MaxConflicts && (failure is DbUpdateConcurrencyException || id is not null))
+            catch (DbUpdateException taken) when (conflicts < MaxConflicts && (taken is DbUpdateConcurrencyException || UniqueViolation.Is(taken)))
             {
                 continue; // Another run of this pipeline took the number, or another node has started this very run.
             }

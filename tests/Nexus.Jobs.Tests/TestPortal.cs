@@ -9,7 +9,7 @@ using Nexus.Inference;
 
 namespace Nexus.Jobs.Tests;
 
-/// <summary>A migrated SQLite database in a folder of its own, with data, inference and jobs around it; nothing hosted runs.</summary>
+/// <summary>A migrated database of its own, SQLite or PostgreSQL as this run has it, and a folder, with data, inference and jobs around it; nothing hosted runs.</summary>
 internal sealed class TestPortal : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -26,14 +26,14 @@ internal sealed class TestPortal : IAsyncDisposable
     {
         var owner = directory is null;
         directory ??= System.IO.Directory.CreateTempSubdirectory("nexus-test-").FullName;
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Nexus:DataDirectory"] = directory })
-            .Build();
+        var store = await TestStore.OfAsync(directory);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(store.Settings).Build();
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton(time ?? TimeProvider.System);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         services.AddNexusData(configuration).AddNexusInference().AddNexusJobs();
+        TestStore.Shadow(services);
         configure?.Invoke(services);
         var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<DatabaseStart>().RunAsync(CancellationToken.None);
@@ -49,6 +49,7 @@ internal sealed class TestPortal : IAsyncDisposable
     {
         if (_owner) await Get<DatabaseStart>().CheckpointAsync(CancellationToken.None);
         await _services.DisposeAsync();
+        if (_owner) await (await TestStore.OfAsync(Directory)).DisposeAsync();
         if (_owner) System.IO.Directory.Delete(Directory, recursive: true);
     }
 }

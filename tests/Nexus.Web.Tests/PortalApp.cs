@@ -105,6 +105,7 @@ public sealed class PortalApp : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Nexus:BootstrapApiKey", BootstrapKey);
         foreach (var (key, value) in _settings) builder.UseSetting(key, value);
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Errors));
+        builder.ConfigureServices(TestStore.Shadow);
         if (_configure is not null) builder.ConfigureServices(_configure);
     }
 

@@ -13,7 +13,7 @@ internal static class PreparedInsert
     {
         if (rows.Count == 0) return;
         var type = db.Model.FindEntityType(typeof(T))!;
-        var columns = type.GetProperties().Where(p => p.ValueGenerated == ValueGenerated.Never || !p.IsPrimaryKey()).ToArray();
+        var columns = type.GetProperties().Where(p => p.ValueGenerated == ValueGenerated.Never || p.ClrType == typeof(Guid)).ToArray(); // not what the table counts up
         var values = columns.Select(Reader<T>).ToArray();
         await using var command = Prepare(db, type, columns);
         foreach (var row in rows)

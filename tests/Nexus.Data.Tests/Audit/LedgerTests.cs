@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Nexus.Data.Audit;
 using Nexus.Data.Identity;
+using Nexus.Data.Tests.Databases;
 using Shouldly;
 using Xunit;
 
@@ -32,15 +33,17 @@ public sealed class LedgerTests
     [Theory]
     [InlineData("UPDATE \"LedgerEntries\" SET \"Actor\" = 'x'")]
     [InlineData("DELETE FROM \"LedgerEntries\"")]
-    [InlineData("REPLACE INTO \"LedgerEntries\" SELECT * FROM \"LedgerEntries\"")]
-    public async Task Ledger_refuses_to_be_rewritten_by_sql(string sql)
+    [InlineData(null)]
+    public async Task Ledger_refuses_to_be_rewritten_by_sql(string? sql)
     {
         await using var database = await TestDatabase.StartAsync();
         await using var db = database.Open();
         Ledger.Append(db, Actor.System, "test.appended", "test/1");
         await db.SaveChangesAsync();
 
-        (await Should.ThrowAsync<Microsoft.Data.Sqlite.SqliteException>(() => db.Database.ExecuteSqlRawAsync(sql)))
+        // What no trigger on update and delete hears of.
+        sql ??= TestStore.IsPostgreSql ? "TRUNCATE \"LedgerEntries\"" : "REPLACE INTO \"LedgerEntries\" SELECT * FROM \"LedgerEntries\"";
+        (await Should.ThrowAsync<System.Data.Common.DbException>(() => db.Database.ExecuteSqlRawAsync(sql)))
             .Message.ShouldContain("append-only");
     }
 }

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Nexus.Data.Audit;
 using Nexus.Data.Identity;
+using Nexus.Data.Storage;
+using Nexus.Data.Tests.Databases;
 using Shouldly;
 using Xunit;
 
@@ -15,6 +16,8 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
 {
     private static readonly Actor Auditor = new("olga", new HashSet<Role> { Role.Auditor });
     private TestDatabase _database = null!;
+
+    private string DatabaseFile => Path.Combine(_database.Directory, "nexus.db");
 
     private AuditService Audit => _database.Get<AuditService>();
 
@@ -63,7 +66,7 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
     public async Task Deleted_tail_is_named()
     {
         await Audit.CheckpointAsync(Auditor, CancellationToken.None);
-        await TamperAsync("DELETE FROM LedgerEntries WHERE Sequence = 70");
+        await TamperAsync("""DELETE FROM "LedgerEntries" WHERE "Sequence" = 70""");
 
         await BrokenAtAsync(70, "missing");
     }
@@ -71,23 +74,23 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
     [Fact]
     public async Task Deleted_entry_in_the_middle_is_named()
     {
-        await TamperAsync("DELETE FROM LedgerEntries WHERE Sequence = 12");
+        await TamperAsync("""DELETE FROM "LedgerEntries" WHERE "Sequence" = 12""");
 
         await BrokenAtAsync(12, "missing");
     }
 
     [Theory]
-    [InlineData("Actor = 'mallory'")]
-    [InlineData("Subject = 'model/other@1'")]
-    [InlineData("Detail = '{\"i\":99}'")]
-    [InlineData("Detail = 'no json'")]
-    [InlineData("At = At + 1")]
-    [InlineData("KeyMadeBy = 'eve'")]
-    [InlineData("Canonical = CAST('{}' AS BLOB)")]
-    [InlineData("Hash = zeroblob(32)")]
+    [InlineData("\"Actor\" = 'mallory'")]
+    [InlineData("\"Subject\" = 'model/other@1'")]
+    [InlineData("\"Detail\" = '{\"i\":99}'")]
+    [InlineData("\"Detail\" = 'no json'")]
+    [InlineData("\"At\" = \"At\" + 1")]
+    [InlineData("\"KeyMadeBy\" = 'eve'")]
+    [InlineData("\"Canonical\" = \"Hash\"")]
+    [InlineData("\"Hash\" = \"PreviousHash\"")]
     public async Task Rewritten_column_is_named(string change)
     {
-        await TamperAsync($"UPDATE LedgerEntries SET {change} WHERE Sequence = 33");
+        await TamperAsync($"UPDATE \"LedgerEntries\" SET {change} WHERE \"Sequence\" = 33");
 
         await BrokenAtAsync(33, null);
     }
@@ -96,9 +99,9 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
     public async Task Swapped_entries_are_named()
     {
         await TamperAsync("""
-            UPDATE LedgerEntries SET Sequence = -1 WHERE Sequence = 20;
-            UPDATE LedgerEntries SET Sequence = 20 WHERE Sequence = 21;
-            UPDATE LedgerEntries SET Sequence = 21 WHERE Sequence = -1;
+            UPDATE "LedgerEntries" SET "Sequence" = -1 WHERE "Sequence" = 20;
+            UPDATE "LedgerEntries" SET "Sequence" = 20 WHERE "Sequence" = 21;
+            UPDATE "LedgerEntries" SET "Sequence" = 21 WHERE "Sequence" = -1;
             """);
 
         await BrokenAtAsync(20, null);
@@ -126,15 +129,11 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
     [Fact]
     public async Task Database_of_yesterday_is_named_by_what_lies_beside_it()
     {
-        var file = Path.Combine(_database.Directory, "nexus.db");
-        await using (var db = _database.Open()) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE);");
-        File.Copy(file, file + ".yesterday");
+        await KeepAsync();
         await AppendAsync(30);
         await Audit.CheckpointAsync(Auditor, CancellationToken.None);
 
-        await using (var db = _database.Open()) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE);");
-        SqliteConnection.ClearAllPools();
-        File.Copy(file + ".yesterday", file, overwrite: true);
+        await RestoreAsync();
 
         await BrokenAtAsync(71, "that long");
     }
@@ -152,7 +151,7 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
     [Fact]
     public async Task Broken_ledger_gets_no_checkpoint_and_blocks_nothing()
     {
-        await TamperAsync("UPDATE LedgerEntries SET Actor = 'mallory' WHERE Sequence = 5");
+        await TamperAsync("""UPDATE "LedgerEntries" SET "Actor" = 'mallory' WHERE "Sequence" = 5""");
         await Audit.VerifyAsync(Auditor, CancellationToken.None);
 
         (await Should.ThrowAsync<RefusedException>(() => Audit.CheckpointAsync(Auditor, CancellationToken.None))).Kind.ShouldBe(RefusalKind.Conflict);
@@ -189,20 +188,40 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         await db.SaveChangesAsync();
     }
 
-    /// <summary>As who owns the file can: without the triggers.</summary>
+    /// <summary>As who owns the database can: without the triggers.</summary>
     private async Task TamperAsync(string sql)
     {
         await using var db = _database.Open();
-        await db.Database.ExecuteSqlRawAsync("""DROP TRIGGER "LedgerEntries_no_update"; DROP TRIGGER "LedgerEntries_no_delete";""");
+        await db.Database.ExecuteSqlRawAsync(TestStore.IsPostgreSql
+            ? """ALTER TABLE "LedgerEntries" DISABLE TRIGGER USER;"""
+            : """DROP TRIGGER "LedgerEntries_no_update"; DROP TRIGGER "LedgerEntries_no_delete";""");
         await db.Database.ExecuteSqlRawAsync(sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+    }
+
+    private async Task KeepAsync()
+    {
+        if (TestStore.IsPostgreSql) return;
+        await _database.Get<DatabaseStart>().CheckpointAsync(CancellationToken.None);
+        File.Copy(DatabaseFile, DatabaseFile + ".yesterday");
+    }
+
+    /// <summary>The file as it was kept; on a server, the rows that there were.</summary>
+    private async Task RestoreAsync()
+    {
+        if (TestStore.IsPostgreSql)
+        {
+            await TamperAsync("""DELETE FROM "LedgerEntries" WHERE "Sequence" > 70; DELETE FROM "LedgerCheckpoints";""");
+            return;
+        }
+
+        await _database.Get<DatabaseStart>().CheckpointAsync(CancellationToken.None);
+        File.Copy(DatabaseFile + ".yesterday", DatabaseFile, overwrite: true);
     }
 
     /// <summary>Another truth from one entry on, chained without a flaw.</summary>
     private async Task RewriteFromAsync(long first)
     {
         await TamperAsync("SELECT 1");
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(_database.Directory, "nexus.db")}");
-        await connection.OpenAsync();
         await using var db = _database.Open();
         var entries = await db.LedgerEntries.AsNoTracking().Where(e => e.Sequence >= first - 1).OrderBy(e => e.Sequence).ToListAsync();
         var previous = entries[0].Hash;
@@ -212,13 +231,10 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
             node["actor"] = "mallory";
             node["previous"] = Convert.ToHexStringLower(previous);
             var canonical = Encoding.UTF8.GetBytes(CanonicalJson.Write(node));
-            await using var update = connection.CreateCommand();
-            update.CommandText = "UPDATE LedgerEntries SET Actor = 'mallory', PreviousHash = $previous, Canonical = $canonical, Hash = $hash WHERE Sequence = $sequence";
-            update.Parameters.AddWithValue("$previous", previous);
-            update.Parameters.AddWithValue("$canonical", canonical);
-            update.Parameters.AddWithValue("$hash", previous = SHA256.HashData(canonical));
-            update.Parameters.AddWithValue("$sequence", entry.Sequence);
-            await update.ExecuteNonQueryAsync();
+            var (before, hash) = (previous, previous = SHA256.HashData(canonical));
+            await db.Database.ExecuteSqlAsync($"""
+                UPDATE "LedgerEntries" SET "Actor" = 'mallory', "PreviousHash" = {before}, "Canonical" = {canonical}, "Hash" = {hash} WHERE "Sequence" = {entry.Sequence}
+                """);
         }
     }
 }

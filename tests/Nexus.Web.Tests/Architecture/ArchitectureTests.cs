@@ -36,7 +36,7 @@ public sealed class ArchitectureTests
         Ours(Data).ShouldBeEmpty();
         Ours(Inference).ShouldBeSubsetOf(["Nexus.Data"]);
         Ours(Jobs).ShouldBeSubsetOf(["Nexus.Inference", "Nexus.Data"]);
-        Ours(Web).ShouldBeSubsetOf(["Nexus.Jobs", "Nexus.Inference", "Nexus.Data", "Nexus.Migrations.Sqlite"]);
+        Ours(Web).ShouldBeSubsetOf(["Nexus.Jobs", "Nexus.Inference", "Nexus.Data", "Nexus.Migrations.Sqlite", "Nexus.Migrations.PostgreSql", "Nexus.Migrations.SqlServer"]);
 
         static IEnumerable<string> Ours(Assembly assembly) =>
             assembly.GetReferencedAssemblies().Select(a => a.Name!).Where(name => name.StartsWith("Nexus.", StringComparison.Ordinal));
