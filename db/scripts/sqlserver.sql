@@ -345,6 +345,29 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'20261123000000_Initial'
 )
 BEGIN
+    CREATE TABLE [SampleWorkspaces] (
+        [Id] int NOT NULL,
+        [State] nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Name] nvarchar(63) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Engineer] nvarchar(256) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Approver] nvarchar(256) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [CreatedAt] bigint NOT NULL,
+        [Step] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [StepsDone] int NOT NULL,
+        [Steps] int NOT NULL,
+        [Error] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
+        [ReadyAt] bigint NULL,
+        [RemovedAgent] uniqueidentifier NULL,
+        [TrafficUntil] bigint NULL,
+        CONSTRAINT [PK_SampleWorkspaces] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000000_Initial'
+)
+BEGIN
     CREATE TABLE [SavedViews] (
         [Id] uniqueidentifier NOT NULL,
         [Name] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -362,10 +385,12 @@ IF NOT EXISTS (
 BEGIN
     CREATE TABLE [SearchEntries] (
         [Id] bigint NOT NULL IDENTITY,
-        [Subject] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [ThingId] uniqueidentifier NOT NULL,
+        [Kind] nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Subject] nvarchar(300) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [Title] nvarchar(300) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [Text] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [UpdatedAt] bigint NOT NULL,
+        [At] bigint NOT NULL,
         CONSTRAINT [PK_SearchEntries] PRIMARY KEY ([Id])
     );
 END;
@@ -623,6 +648,7 @@ BEGIN
         [Number] int NOT NULL,
         [State] nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [Overrides] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Space] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [Dataset] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
         [Strategy] nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [Seed] int NOT NULL,
@@ -791,6 +817,7 @@ BEGIN
         [Overrides] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [RunId] uniqueidentifier NOT NULL,
         [Stopped] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL,
+        [Error] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
         CONSTRAINT [PK_SweepTrials] PRIMARY KEY ([SweepId], [Index]),
         CONSTRAINT [FK_SweepTrials_Sweeps_SweepId] FOREIGN KEY ([SweepId]) REFERENCES [Sweeps] ([Id]) ON DELETE CASCADE
     );
@@ -1035,7 +1062,7 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'20261123000000_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_LineageEdges_To] ON [LineageEdges] ([To]);
+    CREATE INDEX [IX_LineageEdges_To_Relation_From] ON [LineageEdges] ([To], [Relation], [From]);
 END;
 
 IF NOT EXISTS (
@@ -1267,7 +1294,7 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'20261123000000_Initial'
 )
 BEGIN
-    CREATE UNIQUE INDEX [IX_SearchEntries_Subject] ON [SearchEntries] ([Subject]);
+    CREATE UNIQUE INDEX [IX_SearchEntries_ThingId] ON [SearchEntries] ([ThingId]);
 END;
 
 IF NOT EXISTS (

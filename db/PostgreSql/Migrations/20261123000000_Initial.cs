@@ -346,6 +346,29 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SampleWorkspaces",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: false, collation: "C"),
+                    Engineer = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
+                    Approver = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Step = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    StepsDone = table.Column<int>(type: "integer", nullable: false),
+                    Steps = table.Column<int>(type: "integer", nullable: false),
+                    Error = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    ReadyAt = table.Column<long>(type: "bigint", nullable: true),
+                    RemovedAgent = table.Column<Guid>(type: "uuid", nullable: true),
+                    TrafficUntil = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SampleWorkspaces", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SavedViews",
                 columns: table => new
                 {
@@ -366,10 +389,12 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    ThingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
+                    Subject = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     Title = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
-                    Text = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    UpdatedAt = table.Column<long>(type: "bigint", nullable: false)
+                    Text = table.Column<string>(type: "character varying(16000)", maxLength: 16000, nullable: false, collation: "C"),
+                    At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -683,6 +708,7 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                     Number = table.Column<int>(type: "integer", nullable: false),
                     State = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
                     Overrides = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Space = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Dataset = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
                     Strategy = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
                     Seed = table.Column<int>(type: "integer", nullable: false),
@@ -902,7 +928,8 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                     Index = table.Column<int>(type: "integer", nullable: false),
                     Overrides = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     RunId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Stopped = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C")
+                    Stopped = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    Error = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1088,9 +1115,9 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_LineageEdges_To",
+                name: "IX_LineageEdges_To_Relation_From",
                 table: "LineageEdges",
-                column: "To");
+                columns: new[] { "To", "Relation", "From" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ModelExplanations_ModelName_Version_CreatedAt",
@@ -1244,9 +1271,9 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_SearchEntries_Subject",
+                name: "IX_SearchEntries_ThingId",
                 table: "SearchEntries",
-                column: "Subject",
+                column: "ThingId",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1374,6 +1401,9 @@ namespace Nexus.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "SampleThings");
+
+            migrationBuilder.DropTable(
+                name: "SampleWorkspaces");
 
             migrationBuilder.DropTable(
                 name: "SavedViews");

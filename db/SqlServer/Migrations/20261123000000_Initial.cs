@@ -346,6 +346,29 @@ namespace Nexus.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SampleWorkspaces",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Engineer = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Approver = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Step = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    StepsDone = table.Column<int>(type: "int", nullable: false),
+                    Steps = table.Column<int>(type: "int", nullable: false),
+                    Error = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    ReadyAt = table.Column<long>(type: "bigint", nullable: true),
+                    RemovedAgent = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    TrafficUntil = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SampleWorkspaces", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SavedViews",
                 columns: table => new
                 {
@@ -366,10 +389,12 @@ namespace Nexus.Migrations.SqlServer.Migrations
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    Subject = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ThingId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Subject = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Title = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    UpdatedAt = table.Column<long>(type: "bigint", nullable: false)
+                    Text = table.Column<string>(type: "nvarchar(max)", maxLength: 16000, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -683,6 +708,7 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     Number = table.Column<int>(type: "int", nullable: false),
                     State = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Overrides = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Space = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     Dataset = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Strategy = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Seed = table.Column<int>(type: "int", nullable: false),
@@ -903,7 +929,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     Index = table.Column<int>(type: "int", nullable: false),
                     Overrides = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     RunId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Stopped = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2")
+                    Stopped = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Error = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -1089,9 +1116,9 @@ namespace Nexus.Migrations.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_LineageEdges_To",
+                name: "IX_LineageEdges_To_Relation_From",
                 table: "LineageEdges",
-                column: "To");
+                columns: new[] { "To", "Relation", "From" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ModelExplanations_ModelName_Version_CreatedAt",
@@ -1248,9 +1275,9 @@ namespace Nexus.Migrations.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_SearchEntries_Subject",
+                name: "IX_SearchEntries_ThingId",
                 table: "SearchEntries",
-                column: "Subject",
+                column: "ThingId",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1378,6 +1405,9 @@ namespace Nexus.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "SampleThings");
+
+            migrationBuilder.DropTable(
+                name: "SampleWorkspaces");
 
             migrationBuilder.DropTable(
                 name: "SavedViews");
