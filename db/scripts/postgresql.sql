@@ -1288,3 +1288,102 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000002_SearchIndex') THEN
+    CREATE FUNCTION nexus_words(said text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $words$
+        SELECT regexp_replace(regexp_replace(normalize(said, NFKD), U&'[\0300-\036F]', '', 'g'), '[\x01-\x2F\x3A-\x40\x5B-\x60\x7B-\x7F]+', ' ', 'g')
+    $words$;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000002_SearchIndex') THEN
+    ALTER TABLE "SearchEntries" ADD COLUMN "Words" tsvector GENERATED ALWAYS AS (
+        setweight(to_tsvector('pg_catalog.simple', nexus_words("Title")), 'A') || setweight(to_tsvector('pg_catalog.simple', nexus_words("Text")), 'D')) STORED;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000002_SearchIndex') THEN
+    CREATE INDEX "IX_SearchEntries_Words" ON "SearchEntries" USING gin ("Words");
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000002_SearchIndex') THEN
+    CREATE FUNCTION nexus_search_forget() RETURNS trigger LANGUAGE plpgsql AS $forget$
+    BEGIN DELETE FROM "SearchEntries" WHERE "ThingId" = OLD."Id"; RETURN NULL; END $forget$;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000002_SearchIndex') THEN
+    CREATE TRIGGER "Datasets_search_delete" AFTER DELETE ON "Datasets"
+    FOR EACH ROW EXECUTE FUNCTION nexus_search_forget();
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000002_SearchIndex') THEN
+    CREATE TRIGGER "Pipelines_search_delete" AFTER DELETE ON "Pipelines"
+    FOR EACH ROW EXECUTE FUNCTION nexus_search_forget();
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000002_SearchIndex') THEN
+    CREATE TRIGGER "Configs_search_delete" AFTER DELETE ON "Configs"
+    FOR EACH ROW EXECUTE FUNCTION nexus_search_forget();
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000002_SearchIndex') THEN
+    CREATE TRIGGER "Runs_search_delete" AFTER DELETE ON "Runs"
+    FOR EACH ROW EXECUTE FUNCTION nexus_search_forget();
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000002_SearchIndex') THEN
+    CREATE TRIGGER "Models_search_delete" AFTER DELETE ON "Models"
+    FOR EACH ROW EXECUTE FUNCTION nexus_search_forget();
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000002_SearchIndex') THEN
+    CREATE TRIGGER "ModelVersions_search_delete" AFTER DELETE ON "ModelVersions"
+    FOR EACH ROW EXECUTE FUNCTION nexus_search_forget();
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000002_SearchIndex') THEN
+    CREATE TRIGGER "Agents_search_delete" AFTER DELETE ON "Agents"
+    FOR EACH ROW EXECUTE FUNCTION nexus_search_forget();
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000002_SearchIndex') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261123000002_SearchIndex', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

@@ -1397,3 +1397,79 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000002_SearchIndex'
+)
+BEGIN
+    EXEC(N'CREATE TRIGGER [Datasets_search_delete] ON [Datasets] AFTER DELETE AS
+    BEGIN SET NOCOUNT ON; DELETE FROM [SearchEntries] WHERE [ThingId] IN (SELECT [Id] FROM deleted); END');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000002_SearchIndex'
+)
+BEGIN
+    EXEC(N'CREATE TRIGGER [Pipelines_search_delete] ON [Pipelines] AFTER DELETE AS
+    BEGIN SET NOCOUNT ON; DELETE FROM [SearchEntries] WHERE [ThingId] IN (SELECT [Id] FROM deleted); END');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000002_SearchIndex'
+)
+BEGIN
+    EXEC(N'CREATE TRIGGER [Configs_search_delete] ON [Configs] AFTER DELETE AS
+    BEGIN SET NOCOUNT ON; DELETE FROM [SearchEntries] WHERE [ThingId] IN (SELECT [Id] FROM deleted); END');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000002_SearchIndex'
+)
+BEGIN
+    EXEC(N'CREATE TRIGGER [Runs_search_delete] ON [Runs] AFTER DELETE AS
+    BEGIN SET NOCOUNT ON; DELETE FROM [SearchEntries] WHERE [ThingId] IN (SELECT [Id] FROM deleted); END');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000002_SearchIndex'
+)
+BEGIN
+    EXEC(N'CREATE TRIGGER [Models_search_delete] ON [Models] AFTER DELETE AS
+    BEGIN SET NOCOUNT ON; DELETE FROM [SearchEntries] WHERE [ThingId] IN (SELECT [Id] FROM deleted); END');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000002_SearchIndex'
+)
+BEGIN
+    EXEC(N'CREATE TRIGGER [ModelVersions_search_delete] ON [ModelVersions] AFTER DELETE AS
+    BEGIN SET NOCOUNT ON; DELETE FROM [SearchEntries] WHERE [ThingId] IN (SELECT [Id] FROM deleted); END');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000002_SearchIndex'
+)
+BEGIN
+    EXEC(N'CREATE TRIGGER [Agents_search_delete] ON [Agents] AFTER DELETE AS
+    BEGIN SET NOCOUNT ON; DELETE FROM [SearchEntries] WHERE [ThingId] IN (SELECT [Id] FROM deleted); END');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000002_SearchIndex'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261123000002_SearchIndex', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

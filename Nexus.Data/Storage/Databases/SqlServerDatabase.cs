@@ -57,6 +57,8 @@ internal sealed class SqlServerDatabase : DatabaseProvider
     internal override void Shape(IMutableModel model)
     {
         base.Shape(model);
+        // The ledger and what search finds have triggers, beside which OUTPUT is an error. One way for all.
+        foreach (var type in model.GetEntityTypes()) type.UseSqlOutputClause(false);
         foreach (var key in model.GetEntityTypes().Select(e => e.FindPrimaryKey()).OfType<IMutableKey>())
         {
             if (key.Properties.Sum(Bytes) > ClusteredKeyBytes) key.SetIsClustered(false);

@@ -55,6 +55,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
 
                     b.ToTable("Roles", (string)null);
 
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+
                     b.HasData(
                         new
                         {
@@ -118,6 +120,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("RoleId");
 
                     b.ToTable("RoleClaims", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -144,6 +148,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("UserId");
 
                     b.ToTable("PersonClaims", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
@@ -170,6 +176,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("UserId");
 
                     b.ToTable("PersonLogins", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserRole<System.Guid>", b =>
@@ -185,6 +193,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("RoleId");
 
                     b.ToTable("PersonRoles", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
@@ -209,6 +219,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("PersonTokens", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Agents.Agent", b =>
@@ -262,6 +274,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("Agents");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Agents.Decision", b =>
@@ -330,6 +344,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("AgentId", "At", "Id");
 
                     b.ToTable("Decisions");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Agents.JournalPosition", b =>
@@ -348,6 +364,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasKey("Journal");
 
                     b.ToTable("JournalPositions");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Audit.LedgerCheckpoint", b =>
@@ -382,6 +400,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("CreatedAt", "Id");
 
                     b.ToTable("LedgerCheckpoints");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Audit.LedgerEntry", b =>
@@ -490,6 +510,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("Datasets");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Datasets.DatasetVersion", b =>
@@ -574,6 +596,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("DatasetVersions");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Feedback.FeedbackItem", b =>
@@ -631,6 +655,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("JoinedAt", "ReceivedAt");
 
                     b.ToTable("FeedbackItems");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Governance.Approval", b =>
@@ -714,6 +740,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("State", "CreatedAt", "Id");
 
                     b.ToTable("Approvals");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Identity.ApiKey", b =>
@@ -775,6 +803,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("PersonId", "CreatedAt", "Id");
 
                     b.ToTable("ApiKeys");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Identity.IdempotentRequest", b =>
@@ -821,6 +851,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("CreatedAt");
 
                     b.ToTable("IdempotentRequests");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Identity.Person", b =>
@@ -909,6 +941,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("CreatedAt", "Id");
 
                     b.ToTable("People", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Identity.SetupLink", b =>
@@ -940,6 +974,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("SetupLinks");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Lineage.LineageEdge", b =>
@@ -977,6 +1013,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("To", "Relation", "From");
 
                     b.ToTable("LineageEdges");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Monitoring.MonitoringMinute", b =>
@@ -1021,6 +1059,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasKey("AgentId", "Minute", "ModelVersion");
 
                     b.ToTable("MonitoringMinutes");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.Config", b =>
@@ -1060,6 +1100,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("Configs");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.ConfigRevision", b =>
@@ -1100,6 +1142,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("ConfigRevisions");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.Pipeline", b =>
@@ -1143,6 +1187,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("Pipelines");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.PipelineRevision", b =>
@@ -1183,6 +1229,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("PipelineRevisions");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.Run", b =>
@@ -1310,6 +1358,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("Status", "CreatedAt", "Id");
 
                     b.ToTable("Runs");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.RunArtifact", b =>
@@ -1339,6 +1389,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("RunId", "Path"), false);
 
                     b.ToTable("RunArtifacts");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.RunLatestMetric", b =>
@@ -1374,6 +1426,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("Key", "Value");
 
                     b.ToTable("RunLatestMetrics");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.RunMetric", b =>
@@ -1407,6 +1461,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("RunId", "Key", "Id");
 
                     b.ToTable("RunMetrics");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.RunParam", b =>
@@ -1433,6 +1489,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("Key", "Number", "RunId");
 
                     b.ToTable("RunParams");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.RunStep", b =>
@@ -1522,6 +1580,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("RunSteps");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.RunTag", b =>
@@ -1543,6 +1603,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasKey("RunId", "Key");
 
                     b.ToTable("RunTags");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.SavedView", b =>
@@ -1578,6 +1640,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("SavedViews");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.StepCacheEntry", b =>
@@ -1610,6 +1674,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasKey("CacheKey");
 
                     b.ToTable("StepCacheEntries");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.StepLogChunk", b =>
@@ -1639,6 +1705,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("StepId", "Id");
 
                     b.ToTable("StepLogChunks");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Registry.Model", b =>
@@ -1686,6 +1754,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("Models", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Registry.ModelAlias", b =>
@@ -1704,6 +1774,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasKey("ModelId", "Alias");
 
                     b.ToTable("ModelAliases");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Registry.ModelExplanation", b =>
@@ -1767,6 +1839,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("ModelName", "Version", "CreatedAt");
 
                     b.ToTable("ModelExplanations");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Registry.ModelVersion", b =>
@@ -1866,6 +1940,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("ModelVersions");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Samples.SampleThing", b =>
@@ -1881,6 +1957,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasKey("Subject");
 
                     b.ToTable("SampleThings");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Samples.SampleWorkspace", b =>
@@ -1945,6 +2023,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("SampleWorkspaces", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Search.SearchEntry", b =>
@@ -1991,6 +2071,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("SearchEntries");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Sweeps.Sweep", b =>
@@ -2094,6 +2176,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("State", "CreatedAt", "Id");
 
                     b.ToTable("Sweeps");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Sweeps.SweepTrial", b =>
@@ -2128,6 +2212,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("SweepTrials");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>

@@ -52,6 +52,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
 
                     b.ToTable("Roles", (string)null);
 
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+
                     b.HasData(
                         new
                         {
@@ -115,6 +117,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("RoleId");
 
                     b.ToTable("RoleClaims", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -141,6 +145,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("UserId");
 
                     b.ToTable("PersonClaims", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
@@ -167,6 +173,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("UserId");
 
                     b.ToTable("PersonLogins", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserRole<System.Guid>", b =>
@@ -182,6 +190,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("RoleId");
 
                     b.ToTable("PersonRoles", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
@@ -206,6 +216,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("PersonTokens", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Agents.Agent", b =>
@@ -259,6 +271,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("Agents");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Agents.Decision", b =>
@@ -327,6 +341,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("AgentId", "At", "Id");
 
                     b.ToTable("Decisions");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Agents.JournalPosition", b =>
@@ -345,6 +361,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasKey("Journal");
 
                     b.ToTable("JournalPositions");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Audit.LedgerCheckpoint", b =>
@@ -379,6 +397,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("CreatedAt", "Id");
 
                     b.ToTable("LedgerCheckpoints");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Audit.LedgerEntry", b =>
@@ -487,6 +507,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("Datasets");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Datasets.DatasetVersion", b =>
@@ -571,6 +593,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("DatasetVersions");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Feedback.FeedbackItem", b =>
@@ -628,6 +652,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("JoinedAt", "ReceivedAt");
 
                     b.ToTable("FeedbackItems");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Governance.Approval", b =>
@@ -711,6 +737,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("State", "CreatedAt", "Id");
 
                     b.ToTable("Approvals");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Identity.ApiKey", b =>
@@ -772,6 +800,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("PersonId", "CreatedAt", "Id");
 
                     b.ToTable("ApiKeys");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Identity.IdempotentRequest", b =>
@@ -818,6 +848,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("CreatedAt");
 
                     b.ToTable("IdempotentRequests");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Identity.Person", b =>
@@ -906,6 +938,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("CreatedAt", "Id");
 
                     b.ToTable("People", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Identity.SetupLink", b =>
@@ -937,6 +971,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("SetupLinks");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Lineage.LineageEdge", b =>
@@ -974,6 +1010,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("To", "Relation", "From");
 
                     b.ToTable("LineageEdges");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Monitoring.MonitoringMinute", b =>
@@ -1018,6 +1056,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasKey("AgentId", "Minute", "ModelVersion");
 
                     b.ToTable("MonitoringMinutes");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.Config", b =>
@@ -1057,6 +1097,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("Configs");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.ConfigRevision", b =>
@@ -1097,6 +1139,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("ConfigRevisions");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.Pipeline", b =>
@@ -1140,6 +1184,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("Pipelines");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.PipelineRevision", b =>
@@ -1180,6 +1226,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("PipelineRevisions");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.Run", b =>
@@ -1307,6 +1355,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("Status", "CreatedAt", "Id");
 
                     b.ToTable("Runs");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.RunArtifact", b =>
@@ -1336,6 +1386,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("RunId", "Path"), false);
 
                     b.ToTable("RunArtifacts");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.RunLatestMetric", b =>
@@ -1371,6 +1423,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("Key", "Value");
 
                     b.ToTable("RunLatestMetrics");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.RunMetric", b =>
@@ -1404,6 +1458,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("RunId", "Key", "Id");
 
                     b.ToTable("RunMetrics");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.RunParam", b =>
@@ -1430,6 +1486,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("Key", "Number", "RunId");
 
                     b.ToTable("RunParams");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.RunStep", b =>
@@ -1519,6 +1577,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("RunSteps");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.RunTag", b =>
@@ -1540,6 +1600,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasKey("RunId", "Key");
 
                     b.ToTable("RunTags");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.SavedView", b =>
@@ -1575,6 +1637,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("SavedViews");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.StepCacheEntry", b =>
@@ -1607,6 +1671,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasKey("CacheKey");
 
                     b.ToTable("StepCacheEntries");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.StepLogChunk", b =>
@@ -1636,6 +1702,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("StepId", "Id");
 
                     b.ToTable("StepLogChunks");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Registry.Model", b =>
@@ -1683,6 +1751,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("Models", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Registry.ModelAlias", b =>
@@ -1701,6 +1771,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasKey("ModelId", "Alias");
 
                     b.ToTable("ModelAliases");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Registry.ModelExplanation", b =>
@@ -1764,6 +1836,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("ModelName", "Version", "CreatedAt");
 
                     b.ToTable("ModelExplanations");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Registry.ModelVersion", b =>
@@ -1863,6 +1937,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("ModelVersions");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Samples.SampleThing", b =>
@@ -1878,6 +1954,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasKey("Subject");
 
                     b.ToTable("SampleThings");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Samples.SampleWorkspace", b =>
@@ -1942,6 +2020,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("SampleWorkspaces", (string)null);
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Search.SearchEntry", b =>
@@ -1988,6 +2068,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("SearchEntries");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Sweeps.Sweep", b =>
@@ -2091,6 +2173,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.HasIndex("State", "CreatedAt", "Id");
 
                     b.ToTable("Sweeps");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Nexus.Data.Sweeps.SweepTrial", b =>
@@ -2125,6 +2209,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("SweepTrials");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>

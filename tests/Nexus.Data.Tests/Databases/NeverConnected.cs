@@ -7,11 +7,13 @@ using Nexus.Data.Storage.Databases;
 namespace Nexus.Data.Tests.Databases;
 
 /// <summary>A context on SQL Server that sends nothing: its commands are kept, and answered with no rows.</summary>
-internal sealed class NeverConnected : DbCommandInterceptor
+internal sealed class NeverConnected : DbCommandInterceptor, IDbContextFactory<NexusDb>
 {
     private static readonly Unopened Connection = new();
 
     public List<string> Commands { get; } = [];
+
+    public NexusDb CreateDbContext() => Open();
 
     public NexusDb Open()
     {

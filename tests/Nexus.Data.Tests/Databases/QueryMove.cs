@@ -13,13 +13,13 @@ internal sealed class QueryMove(NexusDb to) : ExpressionVisitor
 
     protected override Expression VisitExtension(Expression node)
     {
-        if (node is not EntityQueryRootExpression root)
+        if (node is not QueryRootExpression) return base.VisitExtension(node);
+        if (node is not EntityQueryRootExpression root || root.GetType() != typeof(EntityQueryRootExpression))
         {
-            OwnSql |= node is QueryRootExpression;
-            return base.VisitExtension(node);
+            OwnSql = true;
+            return node;
         }
 
-        OwnSql |= root.GetType() != typeof(EntityQueryRootExpression);
         return new EntityQueryRootExpression(to.GetService<IAsyncQueryProvider>(), to.Model.FindEntityType(root.EntityType.Name)!);
     }
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Nexus.Data.Audit;
+using Nexus.Data.Search;
 using Nexus.Data.Storage.Databases;
 using Nexus.Data.Tests.Databases;
 using Shouldly;
@@ -41,6 +42,17 @@ public sealed class SqlServerTests
         TransactSql.Errors(server.Commands.ShouldHaveSingleItem()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Search_asks_in_its_language()
+    {
+        var server = new NeverConnected();
+
+        (await new SqlServerTextSearch(server).FindAsync(new("café nx-12", SearchKinds.Run), CancellationToken.None)).ShouldBeEmpty();
+
+        TransactSql.Errors(server.Commands.ShouldHaveSingleItem()).ShouldBeEmpty();
+        server.Commands[0].ShouldContain("COLLATE Latin1_General_100_CI_AI");
+    }
+
     /// <summary>Every row that can be added, changed and removed, is.</summary>
     [Fact]
     public async Task Changes_of_every_table_are_in_its_language()
@@ -58,7 +70,7 @@ public sealed class SqlServerTests
                 entry.State = state;
                 try
                 {
-                    await db.SaveChangesAsync();
+                    await db.SaveEntriesAsync(CancellationToken.None);
                 }
                 catch (DbUpdateException)
                 {
