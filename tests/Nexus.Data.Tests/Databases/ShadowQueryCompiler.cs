@@ -1,4 +1,5 @@
 #pragma warning disable EF1001 // There is no public place that sees every query before it is translated; the version of EF Core is pinned.
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,8 @@ internal sealed class ShadowQueryCompiler(
     IDiagnosticsLogger<DbLoggerCategory.Query> logger, ICurrentDbContext context, IEvaluatableExpressionFilter evaluatable, IModel model)
     : QueryCompiler(queryContexts, compiled, keys, database, logger, context, evaluatable, model)
 {
+    // By its text, in which what a query closes over has a name and no value: the same place in the code asks once.
+    private static readonly ConcurrentDictionary<string, bool> Seen = new(StringComparer.Ordinal);
     private static readonly MethodInfo ExecuteMethod = typeof(IQueryCompiler).GetMethod(nameof(IQueryCompiler.Execute))!;
 
     public override TResult Execute<TResult>(Expression query)
@@ -37,6 +40,7 @@ internal sealed class ShadowQueryCompiler(
 
     private static void Translate(Expression query, Type result)
     {
+        if (!Seen.TryAdd(query.ToString(), true)) return;
         var server = new NeverConnected();
         using var db = server.Open();
         var moved = new QueryMove(db);

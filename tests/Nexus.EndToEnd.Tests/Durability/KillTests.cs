@@ -15,11 +15,6 @@ public sealed class KillTests
     private static async Task DrillAsync(int kills, int seed)
     {
         await using var portal = await PortalProcess.StartAsync("Production");
-        await DrillAsync(portal, kills, seed);
-    }
-
-    internal static async Task DrillAsync(PortalProcess portal, int kills, int seed)
-    {
         await Stories.ServeSmallModelAsync(portal);
         var random = new Random(seed);
         var load = new Load(portal);
