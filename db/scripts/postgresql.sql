@@ -50,13 +50,26 @@ END $EF$;
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
+    CREATE TABLE "ConfigUses" (
+        "User" character varying(280) COLLATE "C" NOT NULL,
+        "Path" character varying(264) COLLATE "C" NOT NULL,
+        CONSTRAINT "PK_ConfigUses" PRIMARY KEY ("User", "Path")
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
     CREATE TABLE "Configs" (
         "Id" uuid NOT NULL,
         "Group" character varying(200) COLLATE "C" NOT NULL,
         "Name" character varying(63) COLLATE "C" NOT NULL,
+        "Path" character varying(264) COLLATE "C" NOT NULL,
         "CreatedAt" bigint NOT NULL,
         "CreatedBy" character varying(256) COLLATE "C" NOT NULL,
         "Revision" integer NOT NULL,
+        "DeletedAt" bigint,
         CONSTRAINT "PK_Configs" PRIMARY KEY ("Id")
     );
     END IF;
@@ -579,6 +592,7 @@ BEGIN
         "CreatedBy" character varying(256) COLLATE "C" NOT NULL,
         "StartedAt" bigint,
         "EndedAt" bigint,
+        "DurationUs" bigint GENERATED ALWAYS AS ("EndedAt" - "StartedAt") STORED,
         "Overrides" text COLLATE "C" NOT NULL,
         "Composed" text COLLATE "C" NOT NULL,
         "ComposedDigest" character varying(64) COLLATE "C" NOT NULL,
@@ -713,6 +727,7 @@ BEGIN
         "RunId" uuid NOT NULL,
         "Key" character varying(250) COLLATE "C" NOT NULL,
         "Value" character varying(6000) COLLATE "C" NOT NULL,
+        "Text" character varying(100) COLLATE "C" NOT NULL,
         "Number" double precision,
         CONSTRAINT "PK_RunParams" PRIMARY KEY ("RunId", "Key"),
         CONSTRAINT "FK_RunParams_Runs_RunId" FOREIGN KEY ("RunId") REFERENCES "Runs" ("Id") ON DELETE CASCADE
@@ -869,7 +884,21 @@ END $EF$;
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
-    CREATE UNIQUE INDEX "IX_Configs_Group_Name" ON "Configs" ("Group", "Name");
+    CREATE INDEX "IX_ConfigUses_Path" ON "ConfigUses" ("Path");
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
+    CREATE INDEX "IX_Configs_Group_Name" ON "Configs" ("Group", "Name");
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
+    CREATE UNIQUE INDEX "IX_Configs_Path" ON "Configs" ("Path");
     END IF;
 END $EF$;
 
@@ -1107,7 +1136,7 @@ END $EF$;
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
-    CREATE INDEX "IX_RunLatestMetrics_Key_Value" ON "RunLatestMetrics" ("Key", "Value");
+    CREATE INDEX "IX_RunLatestMetrics_Key_Value_RunId" ON "RunLatestMetrics" ("Key", "Value", "RunId");
     END IF;
 END $EF$;
 
@@ -1121,7 +1150,7 @@ END $EF$;
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
-    CREATE INDEX "IX_RunParams_Key_Number_RunId" ON "RunParams" ("Key", "Number", "RunId");
+    CREATE INDEX "IX_RunParams_Key_Number_Text_RunId" ON "RunParams" ("Key", "Number", "Text", "RunId");
     END IF;
 END $EF$;
 
@@ -1149,7 +1178,21 @@ END $EF$;
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
+    CREATE INDEX "IX_RunTags_Key_RunId" ON "RunTags" ("Key", "RunId");
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
     CREATE INDEX "IX_Runs_CreatedAt_Id" ON "Runs" ("CreatedAt", "Id");
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
+    CREATE INDEX "IX_Runs_DurationUs_Id" ON "Runs" ("DurationUs", "Id");
     END IF;
 END $EF$;
 

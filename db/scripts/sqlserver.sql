@@ -57,13 +57,27 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'20261123000000_Initial'
 )
 BEGIN
+    CREATE TABLE [ConfigUses] (
+        [User] nvarchar(280) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Path] nvarchar(264) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        CONSTRAINT [PK_ConfigUses] PRIMARY KEY NONCLUSTERED ([User], [Path])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000000_Initial'
+)
+BEGIN
     CREATE TABLE [Configs] (
         [Id] uniqueidentifier NOT NULL,
         [Group] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [Name] nvarchar(63) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Path] nvarchar(264) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [CreatedAt] bigint NOT NULL,
         [CreatedBy] nvarchar(256) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [Revision] int NOT NULL,
+        [DeletedAt] bigint NULL,
         CONSTRAINT [PK_Configs] PRIMARY KEY ([Id])
     );
 END;
@@ -616,6 +630,7 @@ BEGIN
         [CreatedBy] nvarchar(256) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [StartedAt] bigint NULL,
         [EndedAt] bigint NULL,
+        [DurationUs] AS "EndedAt" - "StartedAt" PERSISTED,
         [Overrides] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [Composed] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [ComposedDigest] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -757,6 +772,7 @@ BEGIN
         [RunId] uniqueidentifier NOT NULL,
         [Key] nvarchar(250) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [Value] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Text] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [Number] float NULL,
         CONSTRAINT [PK_RunParams] PRIMARY KEY ([RunId], [Key]),
         CONSTRAINT [FK_RunParams_Runs_RunId] FOREIGN KEY ([RunId]) REFERENCES [Runs] ([Id]) ON DELETE CASCADE
@@ -926,7 +942,23 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'20261123000000_Initial'
 )
 BEGIN
-    CREATE UNIQUE INDEX [IX_Configs_Group_Name] ON [Configs] ([Group], [Name]);
+    CREATE INDEX [IX_ConfigUses_Path] ON [ConfigUses] ([Path]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000000_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Configs_Group_Name] ON [Configs] ([Group], [Name]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000000_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_Configs_Path] ON [Configs] ([Path]);
 END;
 
 IF NOT EXISTS (
@@ -1198,7 +1230,7 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'20261123000000_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_RunLatestMetrics_Key_Value] ON [RunLatestMetrics] ([Key], [Value]);
+    CREATE INDEX [IX_RunLatestMetrics_Key_Value_RunId] ON [RunLatestMetrics] ([Key], [Value], [RunId]);
 END;
 
 IF NOT EXISTS (
@@ -1214,7 +1246,7 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'20261123000000_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_RunParams_Key_Number_RunId] ON [RunParams] ([Key], [Number], [RunId]);
+    CREATE INDEX [IX_RunParams_Key_Number_Text_RunId] ON [RunParams] ([Key], [Number], [Text], [RunId]);
 END;
 
 IF NOT EXISTS (
@@ -1246,7 +1278,23 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'20261123000000_Initial'
 )
 BEGIN
+    CREATE INDEX [IX_RunTags_Key_RunId] ON [RunTags] ([Key], [RunId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000000_Initial'
+)
+BEGIN
     CREATE INDEX [IX_Runs_CreatedAt_Id] ON [Runs] ([CreatedAt], [Id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000000_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Runs_DurationUs_Id] ON [Runs] ([DurationUs], [Id]);
 END;
 
 IF NOT EXISTS (

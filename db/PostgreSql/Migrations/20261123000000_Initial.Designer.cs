@@ -1032,6 +1032,9 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(256)")
                         .UseCollation("C");
 
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Group")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1044,14 +1047,22 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(63)")
                         .UseCollation("C");
 
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(264)
+                        .HasColumnType("character varying(264)")
+                        .UseCollation("C");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Group", "Name")
+                    b.HasIndex("Path")
                         .IsUnique();
+
+                    b.HasIndex("Group", "Name");
 
                     b.ToTable("Configs");
                 });
@@ -1094,6 +1105,25 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                         .IsUnique();
 
                     b.ToTable("ConfigRevisions");
+                });
+
+            modelBuilder.Entity("Nexus.Data.Pipelines.ConfigUse", b =>
+                {
+                    b.Property<string>("User")
+                        .HasMaxLength(280)
+                        .HasColumnType("character varying(280)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Path")
+                        .HasMaxLength(264)
+                        .HasColumnType("character varying(264)")
+                        .UseCollation("C");
+
+                    b.HasKey("User", "Path");
+
+                    b.HasIndex("Path");
+
+                    b.ToTable("ConfigUses");
                 });
 
             modelBuilder.Entity("Nexus.Data.Pipelines.Pipeline", b =>
@@ -1208,6 +1238,11 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(256)")
                         .UseCollation("C");
 
+                    b.Property<long?>("DurationUs")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("bigint")
+                        .HasComputedColumnSql("\"EndedAt\" - \"StartedAt\"", true);
+
                     b.Property<long?>("EndedAt")
                         .HasColumnType("bigint");
 
@@ -1296,6 +1331,8 @@ namespace Nexus.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("CreatedAt", "Id");
 
+                    b.HasIndex("DurationUs", "Id");
+
                     b.HasIndex("PipelineId", "Number")
                         .IsUnique();
 
@@ -1363,7 +1400,7 @@ namespace Nexus.Migrations.PostgreSql.Migrations
 
                     b.HasKey("RunId", "Key");
 
-                    b.HasIndex("Key", "Value");
+                    b.HasIndex("Key", "Value", "RunId");
 
                     b.ToTable("RunLatestMetrics");
                 });
@@ -1414,6 +1451,12 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                     b.Property<double?>("Number")
                         .HasColumnType("double precision");
 
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasMaxLength(6000)
@@ -1422,7 +1465,7 @@ namespace Nexus.Migrations.PostgreSql.Migrations
 
                     b.HasKey("RunId", "Key");
 
-                    b.HasIndex("Key", "Number", "RunId");
+                    b.HasIndex("Key", "Number", "Text", "RunId");
 
                     b.ToTable("RunParams");
                 });
@@ -1533,6 +1576,8 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                         .UseCollation("C");
 
                     b.HasKey("RunId", "Key");
+
+                    b.HasIndex("Key", "RunId");
 
                     b.ToTable("RunTags");
                 });

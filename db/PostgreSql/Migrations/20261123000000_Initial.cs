@@ -58,15 +58,29 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ConfigUses",
+                columns: table => new
+                {
+                    User = table.Column<string>(type: "character varying(280)", maxLength: 280, nullable: false, collation: "C"),
+                    Path = table.Column<string>(type: "character varying(264)", maxLength: 264, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConfigUses", x => new { x.User, x.Path });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Configs",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Group = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
                     Name = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: false, collation: "C"),
+                    Path = table.Column<string>(type: "character varying(264)", maxLength: 264, nullable: false, collation: "C"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     CreatedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
-                    Revision = table.Column<int>(type: "integer", nullable: false)
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    DeletedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -671,6 +685,7 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                     CreatedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
                     StartedAt = table.Column<long>(type: "bigint", nullable: true),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    DurationUs = table.Column<long>(type: "bigint", nullable: true, computedColumnSql: "\"EndedAt\" - \"StartedAt\"", stored: true),
                     Overrides = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Composed = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     ComposedDigest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
@@ -854,6 +869,7 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                     RunId = table.Column<Guid>(type: "uuid", nullable: false),
                     Key = table.Column<string>(type: "character varying(250)", maxLength: 250, nullable: false, collation: "C"),
                     Value = table.Column<string>(type: "character varying(6000)", maxLength: 6000, nullable: false, collation: "C"),
+                    Text = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
                     Number = table.Column<double>(type: "double precision", nullable: true)
                 },
                 constraints: table =>
@@ -1021,9 +1037,19 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ConfigUses_Path",
+                table: "ConfigUses",
+                column: "Path");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Configs_Group_Name",
                 table: "Configs",
-                columns: new[] { "Group", "Name" },
+                columns: new[] { "Group", "Name" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Configs_Path",
+                table: "Configs",
+                column: "Path",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1207,9 +1233,9 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_RunLatestMetrics_Key_Value",
+                name: "IX_RunLatestMetrics_Key_Value_RunId",
                 table: "RunLatestMetrics",
-                columns: new[] { "Key", "Value" });
+                columns: new[] { "Key", "Value", "RunId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RunMetrics_RunId_Key_Id",
@@ -1217,9 +1243,9 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                 columns: new[] { "RunId", "Key", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_RunParams_Key_Number_RunId",
+                name: "IX_RunParams_Key_Number_Text_RunId",
                 table: "RunParams",
-                columns: new[] { "Key", "Number", "RunId" });
+                columns: new[] { "Key", "Number", "Text", "RunId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RunSteps_CacheKey",
@@ -1239,9 +1265,19 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_RunTags_Key_RunId",
+                table: "RunTags",
+                columns: new[] { "Key", "RunId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Runs_CreatedAt_Id",
                 table: "Runs",
                 columns: new[] { "CreatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_DurationUs_Id",
+                table: "Runs",
+                columns: new[] { "DurationUs", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Runs_PipelineId_CreatedAt_Id",
@@ -1329,6 +1365,9 @@ namespace Nexus.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "ConfigRevisions");
+
+            migrationBuilder.DropTable(
+                name: "ConfigUses");
 
             migrationBuilder.DropTable(
                 name: "DatasetVersions");

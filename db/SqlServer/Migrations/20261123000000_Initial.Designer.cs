@@ -1078,6 +1078,9 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(256)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Group")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1090,14 +1093,22 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(63)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(264)
+                        .HasColumnType("nvarchar(264)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Group", "Name")
+                    b.HasIndex("Path")
                         .IsUnique();
+
+                    b.HasIndex("Group", "Name");
 
                     b.ToTable("Configs");
 
@@ -1142,6 +1153,29 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("ConfigRevisions");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("Nexus.Data.Pipelines.ConfigUse", b =>
+                {
+                    b.Property<string>("User")
+                        .HasMaxLength(280)
+                        .HasColumnType("nvarchar(280)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Path")
+                        .HasMaxLength(264)
+                        .HasColumnType("nvarchar(264)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("User", "Path");
+
+                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("User", "Path"), false);
+
+                    b.HasIndex("Path");
+
+                    b.ToTable("ConfigUses");
 
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
@@ -1262,6 +1296,11 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(256)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("DurationUs")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("bigint")
+                        .HasComputedColumnSql("\"EndedAt\" - \"StartedAt\"", true);
+
                     b.Property<long?>("EndedAt")
                         .HasColumnType("bigint");
 
@@ -1350,6 +1389,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
 
                     b.HasIndex("CreatedAt", "Id");
 
+                    b.HasIndex("DurationUs", "Id");
+
                     b.HasIndex("PipelineId", "Number")
                         .IsUnique();
 
@@ -1423,7 +1464,7 @@ namespace Nexus.Migrations.SqlServer.Migrations
 
                     b.HasKey("RunId", "Key");
 
-                    b.HasIndex("Key", "Value");
+                    b.HasIndex("Key", "Value", "RunId");
 
                     b.ToTable("RunLatestMetrics");
 
@@ -1478,6 +1519,12 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.Property<double?>("Number")
                         .HasColumnType("float");
 
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasMaxLength(6000)
@@ -1486,7 +1533,7 @@ namespace Nexus.Migrations.SqlServer.Migrations
 
                     b.HasKey("RunId", "Key");
 
-                    b.HasIndex("Key", "Number", "RunId");
+                    b.HasIndex("Key", "Number", "Text", "RunId");
 
                     b.ToTable("RunParams");
 
@@ -1601,6 +1648,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("RunId", "Key");
+
+                    b.HasIndex("Key", "RunId");
 
                     b.ToTable("RunTags");
 

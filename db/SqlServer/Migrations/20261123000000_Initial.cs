@@ -57,15 +57,30 @@ namespace Nexus.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ConfigUses",
+                columns: table => new
+                {
+                    User = table.Column<string>(type: "nvarchar(280)", maxLength: 280, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Path = table.Column<string>(type: "nvarchar(264)", maxLength: 264, nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConfigUses", x => new { x.User, x.Path })
+                        .Annotation("SqlServer:Clustered", false);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Configs",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Group = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Name = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Path = table.Column<string>(type: "nvarchar(264)", maxLength: 264, nullable: false, collation: "Latin1_General_100_BIN2"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     CreatedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Revision = table.Column<int>(type: "int", nullable: false)
+                    Revision = table.Column<int>(type: "int", nullable: false),
+                    DeletedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -671,6 +686,7 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     CreatedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
                     StartedAt = table.Column<long>(type: "bigint", nullable: true),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    DurationUs = table.Column<long>(type: "bigint", nullable: true, computedColumnSql: "\"EndedAt\" - \"StartedAt\"", stored: true),
                     Overrides = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     Composed = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     ComposedDigest = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
@@ -855,6 +871,7 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     RunId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Key = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Value = table.Column<string>(type: "nvarchar(max)", maxLength: 6000, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Text = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Number = table.Column<double>(type: "float", nullable: true)
                 },
                 constraints: table =>
@@ -1022,9 +1039,19 @@ namespace Nexus.Migrations.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ConfigUses_Path",
+                table: "ConfigUses",
+                column: "Path");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Configs_Group_Name",
                 table: "Configs",
-                columns: new[] { "Group", "Name" },
+                columns: new[] { "Group", "Name" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Configs_Path",
+                table: "Configs",
+                column: "Path",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1211,9 +1238,9 @@ namespace Nexus.Migrations.SqlServer.Migrations
                 filter: "[NormalizedName] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_RunLatestMetrics_Key_Value",
+                name: "IX_RunLatestMetrics_Key_Value_RunId",
                 table: "RunLatestMetrics",
-                columns: new[] { "Key", "Value" });
+                columns: new[] { "Key", "Value", "RunId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RunMetrics_RunId_Key_Id",
@@ -1221,9 +1248,9 @@ namespace Nexus.Migrations.SqlServer.Migrations
                 columns: new[] { "RunId", "Key", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_RunParams_Key_Number_RunId",
+                name: "IX_RunParams_Key_Number_Text_RunId",
                 table: "RunParams",
-                columns: new[] { "Key", "Number", "RunId" });
+                columns: new[] { "Key", "Number", "Text", "RunId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RunSteps_CacheKey",
@@ -1243,9 +1270,19 @@ namespace Nexus.Migrations.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_RunTags_Key_RunId",
+                table: "RunTags",
+                columns: new[] { "Key", "RunId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Runs_CreatedAt_Id",
                 table: "Runs",
                 columns: new[] { "CreatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_DurationUs_Id",
+                table: "Runs",
+                columns: new[] { "DurationUs", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Runs_PipelineId_CreatedAt_Id",
@@ -1333,6 +1370,9 @@ namespace Nexus.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "ConfigRevisions");
+
+            migrationBuilder.DropTable(
+                name: "ConfigUses");
 
             migrationBuilder.DropTable(
                 name: "DatasetVersions");
