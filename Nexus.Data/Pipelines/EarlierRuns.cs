@@ -23,8 +23,12 @@ public sealed class EarlierRuns(IDbContextFactory<NexusDb> contexts)
     public async Task<IReadOnlyList<FailedRun>> FailedAsync(int atMost, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Runs.Where(r => r.Status == RunStatus.Failed && !db.Runs.Any(later => later.PipelineId == r.PipelineId && later.Number > r.Number))
-            .OrderByDescending(r => r.CreatedAt).Take(atMost)
-            .Select(r => new FailedRun(r.Id, r.PipelineName, r.Number, r.CreatedBy, r.EndedAt ?? r.CreatedAt, r.Error)).ToListAsync(ct);
+        // By the pipelines, not by the runs: the newest run of each is found by its number.
+        return await (
+            from pipeline in db.Pipelines
+            join run in db.Runs on new { pipeline.Id, Number = pipeline.Runs } equals new { Id = run.PipelineId, run.Number }
+            where run.Status == RunStatus.Failed
+            orderby run.CreatedAt descending
+            select new FailedRun(run.Id, run.PipelineName, run.Number, run.CreatedBy, run.EndedAt ?? run.CreatedAt, run.Error)).Take(atMost).ToListAsync(ct);
     }
 }

@@ -14,5 +14,6 @@ public static class PipelineData
         .AddSingleton<SavedViewService>()
         .AddSingleton<RunLogService>()
         .AddSingleton<RunMetricService>()
-        .AddSingleton<EarlierRuns>();
+        .AddSingleton<EarlierRuns>()
+        .AddSingleton<RunningRuns>();
 }

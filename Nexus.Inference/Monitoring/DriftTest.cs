@@ -36,6 +36,12 @@ internal static class DriftTest
         ];
     }
 
+    /// <summary>What can be said of all of them together.</summary>
+    public static string StateOf(IReadOnlyList<FeatureDrift> features) =>
+        features.Any(f => f.State is DriftStates.Drifts or DriftStates.NewCategory) ? DriftStates.Drifts
+        : features.All(f => f.State == DriftStates.NotEnoughData) ? DriftStates.NotEnoughData
+        : DriftStates.Stable;
+
     private static FeatureDrift Judge(
         FeatureLayout layout, int feature, Stability stability, MinuteTally tally, double? adjusted, double alpha, double level, double effectFloor)
     {

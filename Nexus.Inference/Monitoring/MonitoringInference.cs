@@ -13,6 +13,7 @@ public static class MonitoringInference
             .AddSingleton<ReferenceCatalog>()
             .AddSingleton<IDecisionSink, MonitoringSink>()
             .AddSingleton<MonitoringService>()
-            .AddSingleton<AgentPulses>();
+            .AddSingleton<AgentPulses>()
+            .AddSingleton<AgentFleet>();
     }
 }

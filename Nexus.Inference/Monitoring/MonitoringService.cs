@@ -35,10 +35,7 @@ public sealed class MonitoringService(
 
         var (tally, from) = await GatherAsync(minutes.Where(m => m.ModelVersion == version), layout, asked, ct);
         var features = DriftTest.Judge(layout, tally, alpha, options.Value.EffectFloor);
-        var state = features.Any(f => f.State is DriftStates.Drifts or DriftStates.NewCategory) ? DriftStates.Drifts
-            : features.All(f => f.State == DriftStates.NotEnoughData) ? DriftStates.NotEnoughData
-            : DriftStates.Stable;
-        return Report(from, tally.Binned, state, features);
+        return Report(from, tally.Binned, DriftTest.StateOf(features), features);
     }
 
     /// <summary>Volume, latency, answers and live accuracy of the window that ends now, in sum and as series.</summary>

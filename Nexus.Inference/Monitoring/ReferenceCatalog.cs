@@ -19,6 +19,22 @@ public sealed class ReferenceCatalog
         return _layouts.GetOrAdd((model, version), row.Reference is null ? null : new FeatureLayout(CanonicalJson.Read<ReferenceProfile>(row.Reference)));
     }
 
+    /// <summary>Several at once, those not known yet by one query.</summary>
+    public async Task<IReadOnlyDictionary<(string Model, int Version), FeatureLayout?>> FindAllAsync(NexusDb db, IReadOnlyCollection<(string Model, int Version)> wanted)
+    {
+        var missing = wanted.Where(w => !_layouts.ContainsKey(w)).Distinct().ToList();
+        if (missing.Count > 0)
+        {
+            var (models, versions) = (missing.Select(m => m.Model).Distinct().ToList(), missing.Select(m => m.Version).Distinct().ToList());
+            var rows = await db.ModelVersions.Where(v => models.Contains(v.ModelName) && versions.Contains(v.Version))
+                .Select(v => new { v.ModelName, v.Version, v.Reference }).ToListAsync();
+            foreach (var row in rows.Where(r => missing.Contains((r.ModelName, r.Version))))
+                _layouts.TryAdd((row.ModelName, row.Version), row.Reference is null ? null : new FeatureLayout(CanonicalJson.Read<ReferenceProfile>(row.Reference)));
+        }
+
+        return wanted.Distinct().ToDictionary(w => w, w => _layouts.GetValueOrDefault(w));
+    }
+
     /// <summary>The model is there no more; another one may come by its name.</summary>
     public void Forget(string model)
     {

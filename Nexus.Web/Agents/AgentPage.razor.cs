@@ -27,11 +27,12 @@ public sealed partial class AgentPage : ComponentBase
     [Inject] public required AgentPulses Pulses { get; init; }
     [Inject] public required ServiceHistory Service { get; init; }
     [Inject] public required IDialogService Dialogs { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
 
     protected override async Task OnParametersSetAsync()
     {
         if (_agent is not null && _agent.Name != Name) (_agent, _pulse) = (null, null);
-        var range = TimeRange.Of(RangeKey);
+        var range = RangeKey is null ? await FittingAsync() : TimeRange.Of(RangeKey);
         var stale = _pulse is null || range != _range;
         _range = range;
         _topics = [$"agent:{Name}", "models"];
@@ -54,11 +55,24 @@ public sealed partial class AgentPage : ComponentBase
         }
     }
 
+    private async Task<TimeRange> FittingAsync()
+    {
+        try
+        {
+            _agent ??= await Agents.GetAsync(Name, CancellationToken.None);
+            return TimeRange.For(Time.GetUtcNow() - _agent.CreatedAt);
+        }
+        catch (RefusedException)
+        {
+            return TimeRange.Day; // Said by the reading that follows.
+        }
+    }
+
     private Task TryAsync() => TryDialog.ShowAsync(Dialogs, _agent!);
 
     private string Here(string? tab, TimeRange range) => Address(Name, tab, range);
 
     /// <summary>Where a facet of an agent stands, with the range that rules the page.</summary>
     internal static string Address(string name, string? tab, TimeRange range) =>
-        $"/agents/{name}{(tab is null ? "" : "/" + tab)}{(range == TimeRange.Day ? "" : "?range=" + range.Key)}";
+        $"/agents/{name}{(tab is null ? "" : "/" + tab)}?range={range.Key}";
 }

@@ -3,6 +3,7 @@ using MudBlazor;
 using MudBlazor.Services;
 using Nexus.Data.Storage;
 using Nexus.Web.Identity;
+using Nexus.Web.Shell.Home;
 
 namespace Nexus.Web.Shell;
 
@@ -16,6 +17,7 @@ internal static class ShellWeb
         services.AddScoped<PageClock>();
         services.AddScoped<Notices>();
         services.AddScoped<Downloads>();
+        services.AddSingleton<HomeReader>();
         return services;
     }
 

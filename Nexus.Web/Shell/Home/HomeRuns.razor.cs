@@ -1,23 +1,36 @@
 using Microsoft.AspNetCore.Components;
-using Nexus.Data;
 using Nexus.Data.Pipelines;
 
 namespace Nexus.Web.Shell.Home;
 
-/// <summary>What runs now, or what ran last.</summary>
-public sealed partial class HomeRuns : ComponentBase
+/// <summary>What runs now: the step, how far it is, and how long it will take if it takes as long as the last time.</summary>
+public sealed partial class HomeRuns : ComponentBase, IDisposable
 {
-    private static readonly string[] Topics = ["runs"];
-    private IReadOnlyList<RunSummary> _running = [];
-    private IReadOnlyList<RunSummary>? _shown;
+    private IDisposable? _tick;
 
-    [Inject] public required RunService Runs { get; init; }
+    [Parameter, EditorRequired] public IReadOnlyList<RunningRun> Running { get; set; } = [];
+    /// <summary>Shown where nothing runs.</summary>
+    [Parameter] public IReadOnlyList<RunSummary> Ended { get; set; } = [];
+    [Inject] public required PageClock Clock { get; init; }
 
-    protected override Task OnInitializedAsync() => LoadAsync();
+    public void Dispose() => _tick?.Dispose();
 
-    private async Task LoadAsync()
+    protected override void OnInitialized() => _tick = Clock.OnTick(() => InvokeAsync(() => { if (Running.Count > 0) StateHasChanged(); }));
+
+    private static string Where(RunningRun run) => run switch
     {
-        _running = (await Runs.ListAsync(new RunFilter(Status: RunStatus.Running), new PageRequest(6), CancellationToken.None)).Items;
-        _shown = _running.Count > 0 ? _running : (await Runs.ListAsync(new RunFilter(), new PageRequest(6), CancellationToken.None)).Items;
+        { StartedAt: null } => "waits",
+        { Step: null } => $"{run.StepsDone} of {run.Steps}",
+        { Progress: { } done } => $"{run.Step} · {Format.Percent(Math.Round(done, 2))}",
+        _ => $"{run.Step} · {run.StepsDone + 1} of {run.Steps}",
+    };
+
+    private string Left(RunningRun run)
+    {
+        var by = run.Trigger == "manual" ? run.CreatedBy : run.Trigger;
+        if (run.StartedAt is not { } started) return $"asked by {by}, {Format.Relative(run.CreatedAt, Clock.Now)}";
+        var elapsed = Clock.Now - started;
+        if (run.Usual is not { } usual) return $"started by {by}, {Format.Relative(started, Clock.Now)}";
+        return usual > elapsed ? $"about {Format.Duration(usual - elapsed)} left" : $"{Format.Duration(elapsed - usual)} longer than last time";
     }
 }

@@ -16,6 +16,7 @@
     },
     drawer() { root.toggleAttribute('data-drawer'); },
     reload() { location.reload(); },
+    tour() { dispatchEvent(new Event('nexus-tour')); },
   };
 
   async function copy(button) {
