@@ -18,7 +18,6 @@ public sealed partial class TourPanel : ComponentBase, IAsyncDisposable
     private bool _allowed = true;
     private bool _moved;
     private string _me = "";
-    private ElementReference _title;
     private IJSObjectReference? _module;
     private DotNetObjectReference<TourPanel>? _self;
 
@@ -76,8 +75,9 @@ public sealed partial class TourPanel : ComponentBase, IAsyncDisposable
 
         if (!_moved || _module is null) return;
         _moved = false;
-        if (_at >= 0) await _title.FocusAsync(preventScroll: true);
-        await _module.InvokeVoidAsync("point", _at >= 0 && _allowed ? _steps[_at].Pointer : []);
+        // One argument that is an array: handed over as it is, it would be taken for all of them.
+        object pointer = _at >= 0 && _allowed ? _steps[_at].Pointer : Array.Empty<string>();
+        await _module.InvokeVoidAsync("point", pointer);
     }
 
     private Task NextAsync() => Last ? EndAsync() : GoAsync(_at + 1);

@@ -16,6 +16,7 @@ export function keep(me, at) {
 
 export function point(selectors) {
   clear();
+  focus();
   if (selectors.length === 0) return;
   let looks = 0;
   looking = setInterval(() => {
@@ -26,8 +27,15 @@ export function point(selectors) {
       clear();
       found.classList.add('tour-here');
       found.scrollIntoView({ block: found.offsetHeight > innerHeight / 2 ? 'start' : 'nearest' });
+      focus();
     } else if (++looks > patience) clear();
   }, pause);
+}
+
+// A page that was just opened takes the focus to its title; who walks the tour by keys wants it here.
+function focus() {
+  const title = document.getElementById('tour-title');
+  if (title && !title.closest('.tour').contains(document.activeElement)) title.focus({ preventScroll: true });
 }
 
 export function forget() {
