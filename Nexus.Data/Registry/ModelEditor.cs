@@ -94,6 +94,7 @@ public sealed class ModelEditor(IDbContextFactory<NexusDb> contexts, LiveEvents 
                     r => r.SetProperty(x => x.ModelName, (string?)null).SetProperty(x => x.ModelVersion, (int?)null), ct);
             }
 
+            await db.ModelExplanations.Where(e => e.ModelName == name && e.Version == number).ExecuteDeleteAsync(ct);
             db.ModelVersions.Remove(version);
             Ledger.Append(db, actor, "model.version-deleted", StageChange.Subject(name, number), new { digest = version.Digest, stage = version.Stage, run = version.RunId });
         },

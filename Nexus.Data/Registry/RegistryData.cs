@@ -13,6 +13,7 @@ public static class RegistryData
             .AddSingleton<ModelService>()
             .AddSingleton<ModelCatalog>()
             .AddSingleton<ModelEditor>()
+            .AddSingleton<ExplanationCatalog>()
             .AddSingleton<TransitionService>();
     }
 }

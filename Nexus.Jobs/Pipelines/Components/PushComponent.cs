@@ -4,11 +4,12 @@ using Microsoft.EntityFrameworkCore;
 using Nexus.Data;
 using Nexus.Data.Registry;
 using Nexus.Data.Storage;
+using Nexus.Jobs.Registry.Explanations;
 
 namespace Nexus.Jobs.Pipelines.Components;
 
 /// <summary>Registers the trained model, with what made it, as the next version. A run registers once, however often the step runs.</summary>
-internal sealed class PushComponent(IDbContextFactory<NexusDb> contexts, ModelService models, BlobStore blobs) : IComponent
+internal sealed class PushComponent(IDbContextFactory<NexusDb> contexts, ModelService models, BlobStore blobs, ExplanationService explanations) : IComponent
 {
     public string Name => "push";
     public string CodeVersion => "1";
@@ -50,6 +51,8 @@ internal sealed class PushComponent(IDbContextFactory<NexusDb> contexts, ModelSe
         };
         var version = await models.RegisterAsync(added, step.Actor, ct);
         step.Log($"Registered as {version.Model} {version.Version}.");
+        if (report.Facts["rowsDigest"]?.GetValue<string>() is { } rows)
+            await explanations.AddAsync(version.Model, version.Version, rows, report.Facts["rowsAre"]!.GetValue<string>(), report.Facts["label"]!.GetValue<string>(), step.Actor, ct);
         return new(StepKinds.Pushed, new Dictionary<string, string>(), new() { ["model"] = version.Model, ["version"] = version.Version });
     }
 

@@ -16,6 +16,10 @@ internal sealed class ScoredCatalog(IDbContextFactory<NexusDb> contexts)
         var sources = new List<ScoredSource>();
         if (found.Evaluation is { } json && CanonicalJson.Read<EvaluationReport>(json) is { Scores: { } scores, RowsDigest: { } rows } report)
             sources.Add(new(rows, scores, null, report.Metrics));
+        var explained = await db.ModelExplanations.AsNoTracking()
+            .Where(e => e.ModelName == model && e.Version == version && e.State == ExplanationState.Succeeded && e.Scores != null)
+            .OrderByDescending(e => e.CreatedAt).Select(e => new { e.RowsDigest, e.Label, e.Scores, e.Metrics }).ToListAsync(ct);
+        sources.AddRange(explained.Select(e => new ScoredSource(e.RowsDigest, e.Scores!, e.Label, CanonicalJson.Read<SortedDictionary<string, MetricEstimate>>(e.Metrics!))));
         return sources;
     }
 }

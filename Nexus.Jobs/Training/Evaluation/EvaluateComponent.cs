@@ -67,7 +67,7 @@ internal sealed class EvaluateComponent(BlobStore blobs, TableEngine tables, Pro
         return new(
             StepKinds.Report,
             new Dictionary<string, string> { ["report"] = (await blobs.PutTextAsync(CanonicalJson.Write(report), ct)).Digest, ["scores"] = scores.Digest },
-            Facts(report, comparison), metrics);
+            Facts(report, comparison, plan.Label, scored.RowsAre), metrics);
     }
 
     private static float[] Score(byte[] onnx, RawTable table, FeaturePlan plan, CancellationToken ct)
@@ -118,12 +118,15 @@ internal sealed class EvaluateComponent(BlobStore blobs, TableEngine tables, Pro
             plan.Task == "regression" || plan.Classes.Count > MostConfused ? null : Curves.Confusion(candidate, plan.Classes));
     }
 
-    private static JsonObject Facts(EvaluationReport report, ProductionComparison? comparison) => new()
+    private static JsonObject Facts(EvaluationReport report, ProductionComparison? comparison, string label, string rowsAre) => new()
     {
         ["passed"] = report.Passed,
         ["rows"] = report.Rows,
         ["gates"] = JsonSerializer.SerializeToNode(report.Gates, CanonicalJson.Options),
         ["baseline"] = comparison?.Version,
+        ["rowsDigest"] = report.RowsDigest,
+        ["rowsAre"] = rowsAre,
+        ["label"] = label,
     };
 
     private static string Text(MetricEstimate estimate) => string.Create(

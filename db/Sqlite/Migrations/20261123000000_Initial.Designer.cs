@@ -1597,6 +1597,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -1612,10 +1615,28 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Metrics")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ModelName")
                         .IsRequired()
                         .HasMaxLength(63)
                         .HasColumnType("TEXT");
+
+                    b.Property<double>("Progress")
+                        .HasColumnType("REAL");
 
                     b.Property<string>("Result")
                         .HasColumnType("TEXT");
@@ -1627,6 +1648,10 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
                     b.Property<string>("RowsDigest")
                         .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Scores")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
