@@ -52,6 +52,7 @@ public sealed class NexusDb(DbContextOptions<NexusDb> options, LedgerChain? chai
     public DbSet<ModelVersion> ModelVersions => Set<ModelVersion>();
     public DbSet<ModelAlias> ModelAliases => Set<ModelAlias>();
     public DbSet<ModelExplanation> ModelExplanations => Set<ModelExplanation>();
+    public DbSet<ModelCardRevision> ModelCardRevisions => Set<ModelCardRevision>();
     public DbSet<Approval> Approvals => Set<Approval>();
     public DbSet<Agent> Agents => Set<Agent>();
     public DbSet<Decision> Decisions => Set<Decision>();

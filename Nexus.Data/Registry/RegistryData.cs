@@ -14,6 +14,7 @@ public static class RegistryData
             .AddSingleton<ModelCatalog>()
             .AddSingleton<ModelEditor>()
             .AddSingleton<ExplanationCatalog>()
+            .AddSingleton<ModelCardService>()
             .AddSingleton<TransitionService>();
     }
 }

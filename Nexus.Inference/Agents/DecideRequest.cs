@@ -58,7 +58,7 @@ internal static class DecideRequest
         var start = (int)reader.TokenStartIndex;
         var slot = call.Begin(1);
         slot.Prepare(1);
-        var values = new FeatureReader(call.Version);
+        var values = new FeatureReader(call.Version.TrainedHere);
         var likely = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

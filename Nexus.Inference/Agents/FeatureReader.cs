@@ -7,7 +7,8 @@ using Nexus.Inference.Onnx;
 namespace Nexus.Inference.Agents;
 
 /// <summary>One feature's JSON value into its tensor; whoever sends the wrong kind is told which feature it was.</summary>
-internal readonly ref struct FeatureReader(ServedVersion version)
+/// <param name="knowsMissingTimes">Whether our own writer made the model, so that what is missing has a value it knows.</param>
+internal readonly ref struct FeatureReader(bool knowsMissingTimes)
 {
     /// <summary>Characters of one text.</summary>
     public const int MaxText = 100_000;
@@ -62,7 +63,7 @@ internal readonly ref struct FeatureReader(ServedVersion version)
             case Datatype.FP32: input.Values<float>()[at] = OnnxConventions.MissingNumber; break;
             case Datatype.FP64: input.Values<double>()[at] = double.NaN; break;
             case Datatype.Bytes: input.SetText(at, default); break;
-            case Datatype.Int64 when version.TrainedHere: input.Values<long>()[at] = OnnxConventions.MissingTime; break;
+            case Datatype.Int64 when knowsMissingTimes: input.Values<long>()[at] = OnnxConventions.MissingTime; break;
             default: throw Wrong(input.Port, $"is missing, and the model knows no missing {input.Port.Datatype.Name()}");
         }
     }

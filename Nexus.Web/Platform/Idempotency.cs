@@ -17,7 +17,7 @@ internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store, 
     public const int MaxKeyLength = 255;
 
     // Answers that are asked for by the thousand, and change nothing that a second time would double.
-    private static readonly string[] Excluded = ["/decide", "/compare", "/drift", "/agreement", "/estimate", "/next", "/compose"];
+    private static readonly string[] Excluded = ["/decide", "/compare", "/drift", "/agreement", "/estimate", "/next", "/compose", "/what-if"];
 
     private static readonly object EffectKey = new();
 

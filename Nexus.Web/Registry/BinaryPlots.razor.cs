@@ -22,6 +22,12 @@ public sealed partial class BinaryPlots : ComponentBase
     [Parameter, EditorRequired] public string Name { get; set; } = "";
     [Parameter] public string OtherName { get; set; } = "";
 
+    /// <summary>What drives it, at the end of the first row.</summary>
+    [Parameter] public RenderFragment? Drivers { get; set; }
+
+    /// <summary>How it depends on one feature.</summary>
+    [Parameter] public RenderFragment? Dependence { get; set; }
+
     private string Negative => Short(Mine.Classes, 0, "negative");
 
     private string Positive => Short(Mine.Classes, 1, "positive");

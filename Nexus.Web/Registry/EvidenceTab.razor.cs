@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Components;
 using Nexus.Data;
 using Nexus.Data.Registry;
 using Nexus.Jobs.Registry.Evidence;
+using Nexus.Jobs.Registry.Explanations;
+using Nexus.Web.Identity;
 using Nexus.Web.Shell;
 
 namespace Nexus.Web.Registry;
@@ -9,11 +11,13 @@ namespace Nexus.Web.Registry;
 /// <summary>How good it is, against any other version and against nothing, and what was asked of it.</summary>
 public sealed partial class EvidenceTab : ComponentBase, IDisposable
 {
-    private const int MostOffered = 200;
     private readonly CancellationTokenSource _gone = new();
-    private IReadOnlyList<ModelVersionView> _versions = [];
+    private ModelVersionView? _otherVersion;
     private ModelComparison? _comparison;
     private (string, int, int?)? _asked;
+    private ExplanationView? _explained;
+    private ExplanationView? _pending;
+    private string? _feature;
 
     [Parameter, EditorRequired] public VersionState State { get; set; } = null!;
 
@@ -24,25 +28,33 @@ public sealed partial class EvidenceTab : ComponentBase, IDisposable
     [Parameter] public EventCallback<int?> AgainstChanged { get; set; }
     [Inject] public required EvidenceService Evidence { get; init; }
     [Inject] public required ModelCatalog Catalog { get; init; }
+    [Inject] public required ExplanationCatalog Explained { get; init; }
+    [Inject] public required ExplanationService Explanations { get; init; }
+    [Inject] public required CurrentActor Current { get; init; }
+    [Inject] public required Notices Notices { get; init; }
+
+    private string? Feature => _feature ?? _explained?.Result?.Importance.FirstOrDefault()?.Feature;
+
+    private bool CanMeasureAlike => _comparison is { Mine: not null, OnSameRows: false } && Against is not null && _explained is not null;
+
+    private string[] Topics => Against is { } other
+        ? [$"explanations:{State.Version.Model}@{State.Version.Version}", $"explanations:{State.Version.Model}@{other}"]
+        : [$"explanations:{State.Version.Model}@{State.Version.Version}"];
 
     private string MyName => $"{State.Version.Version}";
 
     private string OtherName => $"{Against}";
 
-    private IEnumerable<ModelVersionView> Others => _versions.Where(v => v.Version != State.Version.Version);
-
-    private ModelVersionView? Other => Against is { } number ? _versions.FirstOrDefault(v => v.Version == number) : null;
-
     private IReadOnlyDictionary<string, MetricEstimate> Metrics => _comparison?.Mine?.Metrics ?? State.Metrics;
 
     private IReadOnlyDictionary<string, MetricEstimate>? OtherMetrics =>
-        _comparison?.Other?.Metrics ?? (Recorded ? State.Comparison!.Metrics : Other is { } other ? VersionState.Estimates(other) : null);
+        _comparison?.Other?.Metrics ?? (Recorded ? State.Comparison!.Metrics : _otherVersion is { } other ? VersionState.Estimates(other) : null);
 
     // Versions whose rows' answers were not kept may still have been compared when they were evaluated.
     private bool Recorded => _comparison is { OnSameRows: false } && State.Comparison is { } comparison && comparison.Version == Against;
 
     private IReadOnlyDictionary<string, MetricEstimate>? Differences =>
-        _comparison is { OnSameRows: true } ? _comparison.Differences : Recorded ? State.Comparison!.Differences : null;
+        _comparison is { OnSameRows: true } ? _comparison.Differences is { Count: > 0 } found ? found : null : Recorded ? State.Comparison!.Differences : null;
 
     private string Said => _comparison switch
     {
@@ -86,9 +98,9 @@ public sealed partial class EvidenceTab : ComponentBase, IDisposable
         (_asked, _comparison) = (asked, null);
         try
         {
-            _versions = (await Catalog.VersionsAsync(State.Version.Model, new PageRequest(MostOffered), _gone.Token)).Items;
-            var found = await Evidence.CompareAsync(asked.Model, asked.Version, Against, _gone.Token);
-            if (asked == _asked) _comparison = found;
+            _otherVersion = Against is { } number ? await Catalog.GetVersionAsync(asked.Model, number, _gone.Token) : null;
+            (_explained, _pending) = await Explained.NewestAsync(asked.Model, asked.Version, _gone.Token);
+            await CompareAsync(asked.Model, asked.Version);
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
         {
@@ -96,9 +108,36 @@ public sealed partial class EvidenceTab : ComponentBase, IDisposable
         }
     }
 
+    // The pictures first; the bootstrap of the differences takes longer than all of them.
+    private async Task CompareAsync(string model, int version)
+    {
+        var asked = (model, version, Against);
+        foreach (var differences in new[] { false, true })
+        {
+            var found = await Evidence.CompareAsync(model, version, asked.Against, _gone.Token, differences);
+            if (asked != _asked) return;
+            _comparison = found;
+            StateHasChanged();
+            if (!found.OnSameRows) return;
+        }
+    }
+
+    private async Task ReadExplanationAsync()
+    {
+        var (model, version) = (State.Version.Model, State.Version.Version);
+        (_explained, _pending) = await Explained.NewestAsync(model, version, _gone.Token);
+        if (_comparison is not ({ OnSameRows: true } or null)) await CompareAsync(model, version);
+    }
+
+    private async Task MeasureAlikeAsync()
+    {
+        var actor = await Current.GetAsync();
+        await Notices.TryAsync(
+            () => Explanations.MeasureAlikeAsync(State.Version.Model, State.Version.Version, Against!.Value, actor, _gone.Token),
+            $"Version {Against} is being measured on the same rows.");
+    }
+
     private static string Drawn(ModelEvidence mine, long total) => mine.Rows < total
         ? $"drawn over a seeded sample of {Format.Count(mine.Rows)} of {Format.Count(total, "row")}"
         : "";
-
-    private Task Chosen(ChangeEventArgs change) => AgainstChanged.InvokeAsync(int.TryParse(change.Value?.ToString(), out var number) ? number : null);
 }

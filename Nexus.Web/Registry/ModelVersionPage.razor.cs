@@ -12,6 +12,8 @@ public sealed partial class ModelVersionPage : ComponentBase
 {
     private static readonly string[] Topics = ["models", "approvals"];
     private VersionState? _state;
+    private ExplanationView? _explained;
+    private (string, int, string?)? _read;
 
     [Parameter] public string Name { get; set; } = "";
     [Parameter] public int Number { get; set; }
@@ -19,7 +21,11 @@ public sealed partial class ModelVersionPage : ComponentBase
 
     /// <summary>The version that it is seen against: its number, or none; Production where absent.</summary>
     [SupplyParameterFromQuery(Name = "against")] public string? Against { get; set; }
+
+    /// <summary>The row that a what-if starts from.</summary>
+    [SupplyParameterFromQuery(Name = "row")] public long? Row { get; set; }
     [Inject] public required ModelCatalog Catalog { get; init; }
+    [Inject] public required ExplanationCatalog Explanations { get; init; }
     [Inject] public required ModelEditor Editor { get; init; }
     [Inject] public required ApprovalInbox Inbox { get; init; }
     [Inject] public required TransitionService Transitions { get; init; }
@@ -35,7 +41,10 @@ public sealed partial class ModelVersionPage : ComponentBase
     private Crumb[] Crumbs => [new("Models", "/models"), new(Name, $"/models/{Name}")];
 
     private Tab[] Tabs =>
-        [new("Evidence", Here, Exact: true), new("Slices", $"{Here}/slices"), new("Signature", $"{Here}/signature"), new("Lineage", $"{Here}/lineage"), new("Card", $"{Here}/card")];
+        [new("Evidence", $"{Here}{Kept}", Exact: true), new("Slices", $"{Here}/slices{Kept}"), new("What if", $"{Here}/what-if{Kept}"), new("Signature", $"{Here}/signature"), new("Lineage", $"{Here}/lineage"), new("Card", $"{Here}/card")];
+
+    // The version chosen on one facet stays chosen on the others.
+    private string Kept => string.IsNullOrEmpty(Against) ? "" : $"?against={Uri.EscapeDataString(Against)}";
 
     private int? Other => Against switch
     {
@@ -54,7 +63,9 @@ public sealed partial class ModelVersionPage : ComponentBase
 
     protected override async Task OnParametersSetAsync()
     {
+        if (_state?.Version.Model == Name && _state.Version.Version == Number && _read == (Name, Number, Facet)) return;
         if (_state?.Version.Model != Name || _state.Version.Version != Number) _state = null;
+        _read = (Name, Number, Facet);
         await ReadAsync();
     }
 
@@ -63,7 +74,11 @@ public sealed partial class ModelVersionPage : ComponentBase
 
     private static string Words(Stage stage) => stage == Stage.Staging ? "Move to Staging" : "Archive";
 
-    private async Task ReadAsync() => _state = await VersionState.ReadAsync(Catalog, Inbox, Name, Number, CancellationToken.None);
+    private async Task ReadAsync()
+    {
+        (_explained, _) = await Explanations.NewestAsync(Name, Number, CancellationToken.None);
+        _state = await VersionState.ReadAsync(Catalog, Inbox, Name, Number, CancellationToken.None);
+    }
 
     private async Task AskAsync()
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Nexus.Data.Registry;
 using Nexus.Jobs.Registry.Evidence;
 using Nexus.Web.Charts;
 using Nexus.Web.Shell;
@@ -17,6 +18,12 @@ public sealed partial class MulticlassPlots : ComponentBase
     [Parameter, EditorRequired] public string Name { get; set; } = "";
     [Parameter] public string OtherName { get; set; } = "";
 
+    /// <summary>What drives it, at the end of the first row.</summary>
+    [Parameter] public RenderFragment? Drivers { get; set; }
+
+    /// <summary>How it depends on one feature.</summary>
+    [Parameter] public RenderFragment? Dependence { get; set; }
+
     private MulticlassEvidence Multiclass => Mine.Multiclass!;
 
     private Dictionary<string, double?> Theirs { get; set; } = [];
@@ -28,6 +35,20 @@ public sealed partial class MulticlassPlots : ComponentBase
         "worst" => Multiclass.Classes.OrderBy(c => c.F1 ?? double.PositiveInfinity),
         "name" => Multiclass.Classes.OrderBy(c => c.Class, StringComparer.Ordinal),
         _ => Multiclass.Classes,
+    };
+
+    // To two decimals: a class of a dozen rows says no more, and an interval from 0 keeps its figures.
+    private static RenderFragment Share(MetricEstimate? share, string why) => builder =>
+    {
+        builder.OpenElement(0, "span");
+        builder.AddAttribute(1, "title", share is null ? why : null);
+        builder.AddContent(2, share is null ? Format.Unknown : share.Value.ToString("0.00"));
+        builder.CloseElement();
+        if (share is not { Lower: { } low, Upper: { } high }) return;
+        builder.OpenElement(3, "span");
+        builder.AddAttribute(4, "class", "faint");
+        builder.AddContent(5, $" [{Math.Max(0, low):0.00}, {Math.Min(1, high):0.00}]");
+        builder.CloseElement();
     };
 
     protected override void OnParametersSet()

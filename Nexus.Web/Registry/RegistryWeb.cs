@@ -2,7 +2,7 @@ namespace Nexus.Web.Registry;
 
 internal static class RegistryWeb
 {
-    public static IServiceCollection AddRegistryWeb(this IServiceCollection services) => services;
+    public static IServiceCollection AddRegistryWeb(this IServiceCollection services) => services.AddSingleton<CardReader>();
 
     public static void MapRegistry(this RouteGroupBuilder api)
     {
@@ -10,5 +10,7 @@ internal static class RegistryWeb
         models.MapModels();
         models.MapModelVersions();
         models.MapModelUpload();
+        models.MapExplanations();
+        models.MapCards();
     }
 }

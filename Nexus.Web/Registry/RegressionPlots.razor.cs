@@ -11,11 +11,18 @@ public sealed partial class RegressionPlots : ComponentBase
     private IReadOnlyList<LineSeries> _truth = [];
     private IReadOnlyList<LineSeries> _residuals = [];
     private IReadOnlyList<LineSeries> _histogram = [];
+    private IReadOnlyList<ScatterPoint> _rows = [];
 
     [Parameter, EditorRequired] public ModelEvidence Mine { get; set; } = null!;
     [Parameter] public ModelEvidence? Other { get; set; }
     [Parameter, EditorRequired] public string Name { get; set; } = "";
     [Parameter] public string OtherName { get; set; } = "";
+
+    /// <summary>What drives it, at the end of the first row.</summary>
+    [Parameter] public RenderFragment? Drivers { get; set; }
+
+    /// <summary>How it depends on one feature.</summary>
+    [Parameter] public RenderFragment? Dependence { get; set; }
 
     private RegressionEvidence Regression => Mine.Regression!;
 
@@ -37,6 +44,7 @@ public sealed partial class RegressionPlots : ComponentBase
             new("none", [new(low, 0), new(high, 0)], Reference: true, Dashed: true),
             new(Name, [.. bins.Select(b => new LinePoint(b.Predicted, b.Middle, b.Low, b.High))]),
         ];
+        _rows = [.. Regression.Points.Select(p => new ScatterPoint("row", p.X, p.Y))];
         var (width, sum) = ((Regression.ResidualHigh - Regression.ResidualLow) / Regression.Residuals.Count, Math.Max(1, Regression.Residuals.Sum()));
         _histogram = [new(Name, [.. Regression.Residuals.Select((n, i) => new LinePoint(Regression.ResidualLow + ((i + 0.5) * width), n / sum))])];
     }

@@ -21,8 +21,9 @@ public sealed class EvidenceService
     internal EvidenceService(ScoredCatalog catalog, BlobStore blobs) => (_catalog, _blobs) = (catalog, blobs);
 
     /// <param name="against">The other version; null for none.</param>
+    /// <param name="differences">False leaves them out: they take longer than all else.</param>
     /// <exception cref="Nexus.Data.RefusedException">NotFound.</exception>
-    public async Task<ModelComparison> CompareAsync(string model, int version, int? against, CancellationToken ct)
+    public async Task<ModelComparison> CompareAsync(string model, int version, int? against, CancellationToken ct, bool differences = true)
     {
         var (mine, other) = await FindAsync(model, version, against, ct);
         var paired = mine is not null && other is not null && mine.IsPairedWith(other);
@@ -31,7 +32,7 @@ public sealed class EvidenceService
             mine is null ? null : await EvidenceAsync(mine, ct),
             other is null ? null : await EvidenceAsync(other, ct),
             paired,
-            paired ? await DifferencesAsync(mine!, other!, ct) : new Dictionary<string, MetricEstimate>());
+            paired && differences ? await DifferencesAsync(mine!, other!, ct) : new Dictionary<string, MetricEstimate>());
     }
 
     /// <summary>Per slice, in the order of the evaluation; empty where none were asked for.</summary>
@@ -42,7 +43,7 @@ public sealed class EvidenceService
         if (mine is null) return [];
         var first = await RowsAsync(mine, ct);
         var second = other is null ? null : await RowsAsync(other, ct);
-        return await _slices.GetAsync((mine.Scores, other?.Scores), () => Task.Run(() => Slices(first, second), CancellationToken.None), ct);
+        return await _slices.GetAsync((mine.Scores, other?.Scores), () => Apart(() => Slices(first, second)), ct);
     }
 
     /// <summary>Every row's answer of the version; null where none are kept.</summary>
@@ -75,10 +76,27 @@ public sealed class EvidenceService
         if (!first.IsPairedWith(second)) return new Dictionary<string, MetricEstimate>();
         return await _differences.GetAsync(
             (mine.Scores, other.Scores),
-            () => Task.Run(
-                () => (IReadOnlyDictionary<string, MetricEstimate>)Bootstrap.Difference(first.Metrics(), second.Metrics(), first.Rows, Seed, CancellationToken.None),
-                CancellationToken.None),
+            () => Apart(() => (IReadOnlyDictionary<string, MetricEstimate>)Bootstrap.Difference(first.Metrics(), second.Metrics(), first.Rows, Seed, CancellationToken.None)),
             ct);
+    }
+
+    // On a thread of its own, below all others: seconds of bootstrap must not keep requests waiting for a thread.
+    private static Task<T> Apart<T>(Func<T> compute)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() =>
+        {
+            try
+            {
+                done.SetResult(compute());
+            }
+            catch (Exception failure)
+            {
+                done.SetException(failure);
+            }
+        })
+        { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "evidence" }.Start();
+        return done.Task;
     }
 
     private static IReadOnlyList<SliceComparison> Slices(ScoredRows mine, ScoredRows? other)

@@ -1591,6 +1591,43 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     b.ToTable("ModelAliases");
                 });
 
+            modelBuilder.Entity("Nexus.Data.Registry.ModelCardRevision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ModelName")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sections")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ModelName", "Version", "Revision")
+                        .IsUnique();
+
+                    b.ToTable("ModelCardRevisions");
+                });
+
             modelBuilder.Entity("Nexus.Data.Registry.ModelExplanation", b =>
                 {
                     b.Property<Guid>("Id")

@@ -228,6 +228,23 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ModelCardRevisions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ModelName = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sections = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ModelCardRevisions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ModelExplanations",
                 columns: table => new
                 {
@@ -1152,6 +1169,12 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 columns: new[] { "To", "Relation", "From" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ModelCardRevisions_ModelName_Version_Revision",
+                table: "ModelCardRevisions",
+                columns: new[] { "ModelName", "Version", "Revision" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ModelExplanations_ModelName_Version_CreatedAt",
                 table: "ModelExplanations",
                 columns: new[] { "ModelName", "Version", "CreatedAt" });
@@ -1401,6 +1424,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "ModelAliases");
+
+            migrationBuilder.DropTable(
+                name: "ModelCardRevisions");
 
             migrationBuilder.DropTable(
                 name: "ModelExplanations");
