@@ -17,4 +17,4 @@ public sealed record CardFacts(
     ExplanationView? Explained,
     JsonObject? Environment,
     IReadOnlyList<CardSignature> Signatures,
-    IReadOnlyList<LineageEdge> Lineage);
+    IReadOnlyList<LineageArrow> Lineage);

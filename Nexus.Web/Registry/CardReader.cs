@@ -9,7 +9,7 @@ namespace Nexus.Web.Registry;
 
 /// <summary>Gathers what a card is drawn from.</summary>
 public sealed class CardReader(
-    IDbContextFactory<NexusDb> contexts, ModelCatalog catalog, ModelCardService cards, ExplanationCatalog explanations, RunService runs)
+    IDbContextFactory<NexusDb> contexts, ModelCatalog catalog, ModelCardService cards, ExplanationCatalog explanations, RunService runs, LineageService lineage)
 {
     /// <exception cref="RefusedException">NotFound.</exception>
     public async Task<CardFacts> ReadAsync(string model, int version, CancellationToken ct)
@@ -26,7 +26,7 @@ public sealed class CardReader(
             evaluation is null ? null : CanonicalJson.Read<EvaluationReport>(evaluation), explained,
             view.RunId is { } run ? await EnvironmentAsync(run, ct) : null,
             [.. signatures.Select(s => new CardSignature(s.DecidedBy ?? "", s.DecidedAt ?? default, s.RequestedBy, s.Comment ?? ""))],
-            [.. (await LineageGraph.AroundAsync(db, subject, ct)).OrderBy(e => e.CreatedAt)]);
+            [.. (await lineage.GetAsync(new(subject), ct)).Edges.OrderBy(e => e.At)]);
     }
 
     private async Task<System.Text.Json.Nodes.JsonObject?> EnvironmentAsync(Guid run, CancellationToken ct)
