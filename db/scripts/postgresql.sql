@@ -211,15 +211,38 @@ END $EF$;
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
+    CREATE TABLE "ModelCardRevisions" (
+        "Id" uuid NOT NULL,
+        "ModelName" character varying(63) COLLATE "C" NOT NULL,
+        "Version" integer NOT NULL,
+        "Revision" integer NOT NULL,
+        "Sections" text COLLATE "C" NOT NULL,
+        "CreatedAt" bigint NOT NULL,
+        "CreatedBy" character varying(256) COLLATE "C" NOT NULL,
+        CONSTRAINT "PK_ModelCardRevisions" PRIMARY KEY ("Id")
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
     CREATE TABLE "ModelExplanations" (
         "Id" uuid NOT NULL,
         "ModelName" character varying(63) COLLATE "C" NOT NULL,
         "Version" integer NOT NULL,
         "RowsDigest" character varying(64) COLLATE "C" NOT NULL,
         "RowsAre" character varying(200) COLLATE "C" NOT NULL,
+        "Label" character varying(256) COLLATE "C" NOT NULL,
         "State" character varying(16) COLLATE "C" NOT NULL,
+        "Progress" double precision NOT NULL,
         "Result" text COLLATE "C",
         "Error" character varying(4000) COLLATE "C",
+        "Scores" character varying(64) COLLATE "C",
+        "Metrics" text COLLATE "C",
+        "LeaseOwner" character varying(100) COLLATE "C",
+        "LeaseUntil" bigint,
+        "Attempts" integer NOT NULL,
         "CreatedAt" bigint NOT NULL,
         "CreatedBy" character varying(256) COLLATE "C" NOT NULL,
         "EndedAt" bigint,
@@ -1018,6 +1041,13 @@ DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
     CREATE INDEX "IX_LineageEdges_To_Relation_From" ON "LineageEdges" ("To", "Relation", "From");
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
+    CREATE UNIQUE INDEX "IX_ModelCardRevisions_ModelName_Version_Revision" ON "ModelCardRevisions" ("ModelName", "Version", "Revision");
     END IF;
 END $EF$;
 

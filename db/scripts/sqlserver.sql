@@ -228,15 +228,39 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'20261123000000_Initial'
 )
 BEGIN
+    CREATE TABLE [ModelCardRevisions] (
+        [Id] uniqueidentifier NOT NULL,
+        [ModelName] nvarchar(63) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Version] int NOT NULL,
+        [Revision] int NOT NULL,
+        [Sections] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [CreatedAt] bigint NOT NULL,
+        [CreatedBy] nvarchar(256) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        CONSTRAINT [PK_ModelCardRevisions] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000000_Initial'
+)
+BEGIN
     CREATE TABLE [ModelExplanations] (
         [Id] uniqueidentifier NOT NULL,
         [ModelName] nvarchar(63) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [Version] int NOT NULL,
         [RowsDigest] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [RowsAre] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Label] nvarchar(256) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [State] nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Progress] float NOT NULL,
         [Result] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
         [Error] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
+        [Scores] nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+        [Metrics] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [LeaseOwner] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+        [LeaseUntil] bigint NULL,
+        [Attempts] int NOT NULL,
         [CreatedAt] bigint NOT NULL,
         [CreatedBy] nvarchar(256) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [EndedAt] bigint NULL,
@@ -1095,6 +1119,14 @@ IF NOT EXISTS (
 )
 BEGIN
     CREATE INDEX [IX_LineageEdges_To_Relation_From] ON [LineageEdges] ([To], [Relation], [From]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000000_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_ModelCardRevisions_ModelName_Version_Revision] ON [ModelCardRevisions] ([ModelName], [Version], [Revision]);
 END;
 
 IF NOT EXISTS (

@@ -229,6 +229,23 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ModelCardRevisions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ModelName = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: false, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    Sections = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ModelCardRevisions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ModelExplanations",
                 columns: table => new
                 {
@@ -237,9 +254,16 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                     Version = table.Column<int>(type: "integer", nullable: false),
                     RowsDigest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     RowsAre = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Label = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
                     State = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
+                    Progress = table.Column<double>(type: "double precision", nullable: false),
                     Result = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Error = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    Scores = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    Metrics = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    LeaseOwner = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
+                    LeaseUntil = table.Column<long>(type: "bigint", nullable: true),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     CreatedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true)
@@ -1146,6 +1170,12 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                 columns: new[] { "To", "Relation", "From" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ModelCardRevisions_ModelName_Version_Revision",
+                table: "ModelCardRevisions",
+                columns: new[] { "ModelName", "Version", "Revision" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ModelExplanations_ModelName_Version_CreatedAt",
                 table: "ModelExplanations",
                 columns: new[] { "ModelName", "Version", "CreatedAt" });
@@ -1395,6 +1425,9 @@ namespace Nexus.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "ModelAliases");
+
+            migrationBuilder.DropTable(
+                name: "ModelCardRevisions");
 
             migrationBuilder.DropTable(
                 name: "ModelExplanations");

@@ -230,6 +230,23 @@ namespace Nexus.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ModelCardRevisions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ModelName = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    Revision = table.Column<int>(type: "int", nullable: false),
+                    Sections = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ModelCardRevisions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ModelExplanations",
                 columns: table => new
                 {
@@ -238,9 +255,16 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     Version = table.Column<int>(type: "int", nullable: false),
                     RowsDigest = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     RowsAre = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Label = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
                     State = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Progress = table.Column<double>(type: "float", nullable: false),
                     Result = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     Error = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Scores = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Metrics = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    LeaseOwner = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    LeaseUntil = table.Column<long>(type: "bigint", nullable: true),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     CreatedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true)
@@ -1148,6 +1172,12 @@ namespace Nexus.Migrations.SqlServer.Migrations
                 columns: new[] { "To", "Relation", "From" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ModelCardRevisions_ModelName_Version_Revision",
+                table: "ModelCardRevisions",
+                columns: new[] { "ModelName", "Version", "Revision" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ModelExplanations_ModelName_Version_CreatedAt",
                 table: "ModelExplanations",
                 columns: new[] { "ModelName", "Version", "CreatedAt" });
@@ -1400,6 +1430,9 @@ namespace Nexus.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "ModelAliases");
+
+            migrationBuilder.DropTable(
+                name: "ModelCardRevisions");
 
             migrationBuilder.DropTable(
                 name: "ModelExplanations");
