@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Nexus.Data;
+using Nexus.Data.Datasets;
 using Nexus.Data.Sweeps;
 using Nexus.Jobs.Pipelines;
 using Nexus.Jobs.Pipelines.Documents;
@@ -36,6 +37,19 @@ internal sealed class SweepPlanner(
         var trials = Trials(chosen, combinations, maxTrials);
         if (dataset is not null) await RunLauncher.CheckDatasetAsync(db, dataset, ct);
         return new(row, space, chosen, combinations, trials, Parallel(parallel), await ComposeAsync(yaml, space, combinations, dataset, ct));
+    }
+
+    /// <summary>
+    /// Runs are compared, so all of them read the same rows: where the pipeline's one ingest reads the newest version of a dataset, the
+    /// one that is newest now.
+    /// </summary>
+    public async Task<string?> PinAsync(SweepPlan plan, string? dataset, CancellationToken ct)
+    {
+        var read = plan.Composed.Select(d => d.Steps.Where(s => s.Component == "ingest").Select(s => (string?)s.With["dataset"]).ToList()).ToList();
+        if (read.Exists(names => names.Count != 1 || names[0] != read[0][0]) || DatasetRef.Read(read[0][0] ?? "") is not ({ } name, null)) return dataset;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var newest = await db.DatasetVersions.Where(v => v.DatasetName == name).MaxAsync(v => (int?)v.Version, ct);
+        return newest is null ? dataset : $"{name}@{newest}";
     }
 
     private static void Check(SweepSpace space)

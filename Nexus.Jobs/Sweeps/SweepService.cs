@@ -47,6 +47,7 @@ public sealed class SweepService
         asked.Stopping?.Check();
         var plan = await _planner.PlanAsync(asked.Pipeline, space, asked.Dataset, asked.Strategy, asked.MaxTrials, asked.Parallel, ct);
         if (asked.Stopping is { Curve: null }) CheckCurve(plan.Composed[0]);
+        asked = asked with { Dataset = await _planner.PinAsync(plan, asked.Dataset, ct) };
         for (var conflicts = 0; ; conflicts++)
         {
             await using var db = await _contexts.CreateDbContextAsync(ct);
@@ -74,26 +75,26 @@ public sealed class SweepService
 
     /// <summary>No further run is started; those at work go to their end.</summary>
     /// <exception cref="RefusedException">NotFound; Conflict where it has ended.</exception>
-    public Task PauseAsync(Guid id, Actor actor, CancellationToken ct) => ChangeAsync(id, actor, "sweep.paused", ct, sweep =>
+    public Task PauseAsync(Guid id, Actor actor, CancellationToken ct) => ChangeAsync(id, actor, "sweep.paused", sweep =>
     {
         if (sweep.State is not (SweepState.Running or SweepState.Paused)) throw Ended(sweep);
         if (sweep.State == SweepState.Paused) return false;
         sweep.State = SweepState.Paused;
         return true;
-    });
+    }, ct);
 
     /// <exception cref="RefusedException">NotFound; Conflict where it has ended.</exception>
-    public Task ResumeAsync(Guid id, Actor actor, CancellationToken ct) => ChangeAsync(id, actor, "sweep.resumed", ct, sweep =>
+    public Task ResumeAsync(Guid id, Actor actor, CancellationToken ct) => ChangeAsync(id, actor, "sweep.resumed", sweep =>
     {
         if (sweep.State is not (SweepState.Running or SweepState.Paused)) throw Ended(sweep);
         if (sweep.State == SweepState.Running) return false;
         sweep.State = SweepState.Running;
         return true;
-    });
+    }, ct);
 
     /// <summary>More runs; a sweep that was done goes on.</summary>
     /// <exception cref="RefusedException">NotFound; Invalid beyond the bound; Conflict where it was canceled or failed, or its grid has no more combinations.</exception>
-    public Task ExtendAsync(Guid id, int trials, Actor actor, CancellationToken ct) => ChangeAsync(id, actor, "sweep.extended", ct, sweep =>
+    public Task ExtendAsync(Guid id, int trials, Actor actor, CancellationToken ct) => ChangeAsync(id, actor, "sweep.extended", sweep =>
     {
         if (sweep.State is SweepState.Canceled or SweepState.Failed) throw Ended(sweep);
         var most = (int)Math.Min(_options.Value.MaxTrials, SpacePoints.Count(CanonicalJson.Read<SweepSpace>(sweep.Space)));
@@ -102,19 +103,19 @@ public sealed class SweepService
         sweep.MaxTrials += trials;
         if (sweep.State == SweepState.Succeeded) (sweep.State, sweep.EndedAt) = (SweepState.Running, null);
         return true;
-    });
+    }, ct);
 
     /// <summary>Its open runs are canceled with it.</summary>
     /// <exception cref="RefusedException">NotFound; Conflict where it has ended otherwise.</exception>
-    public Task CancelAsync(Guid id, Actor actor, CancellationToken ct) => ChangeAsync(id, actor, "sweep.canceled", ct, sweep =>
+    public Task CancelAsync(Guid id, Actor actor, CancellationToken ct) => ChangeAsync(id, actor, "sweep.canceled", sweep =>
     {
         if (sweep.State is SweepState.Succeeded or SweepState.Failed) throw Ended(sweep);
         if (sweep.State == SweepState.Canceled) return false;
         (sweep.State, sweep.EndedAt) = (SweepState.Canceled, _time.GetUtcNow());
         return true;
-    });
+    }, ct);
 
-    private async Task ChangeAsync(Guid id, Actor actor, string action, CancellationToken ct, Func<Sweep, bool> change)
+    private async Task ChangeAsync(Guid id, Actor actor, string action, Func<Sweep, bool> change, CancellationToken ct)
     {
         for (var conflicts = 0; ; conflicts++)
         {

@@ -25,7 +25,7 @@ internal sealed record TrialRow(
         where trial.SweepId == sweep
         join maybe in db.Runs on trial.RunId equals maybe.Id into runs
         from run in runs.DefaultIfEmpty()
-        join measured in db.RunLatestMetrics.Where(m => m.Final && m.Key == metric) on trial.RunId equals measured.RunId into metrics
+        join measured in db.RunLatestMetrics on new { trial.RunId, Key = metric } equals new { measured.RunId, measured.Key } into metrics
         from result in metrics.DefaultIfEmpty()
         orderby trial.Index
         select new TrialRow(
@@ -33,5 +33,5 @@ internal sealed record TrialRow(
             run == null ? null : run.Number, run == null ? null : run.Status, run == null ? null : run.StartedAt, run == null ? null : run.EndedAt,
             run != null && run.CancelRequestedAt != null, run == null ? null : run.Error,
             run == null ? null : run.ModelName, run == null ? null : run.ModelVersion,
-            result == null ? null : result.Value, result == null ? null : result.Lower, result == null ? null : result.Upper);
+            result == null || !result.Final ? null : result.Value, result == null || !result.Final ? null : result.Lower, result == null || !result.Final ? null : result.Upper);
 }

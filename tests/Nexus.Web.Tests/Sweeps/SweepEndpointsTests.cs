@@ -49,6 +49,7 @@ public sealed class SweepEndpointsTests(PortalApp portal) : IClassFixture<Portal
         best.GetProperty("modelName").GetString().ShouldBe(_name);
         var run = await (await engineer.GetAsync($"/api/v1/runs/{best.GetProperty("runId").GetGuid()}", Stop)).ShouldBeJsonAsync(HttpStatusCode.OK);
         run.GetProperty("trigger").GetString().ShouldBe("sweep 1");
+        run.GetProperty("params").GetProperty("ingest.dataset").GetString().ShouldBe($"{_name}@1"); // rows that come meanwhile are not compared with
         var list = await (await engineer.GetAsync($"/api/v1/sweeps?pipeline={_name}", Stop)).ShouldBeJsonAsync(HttpStatusCode.OK);
         var item = list.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
         (item.GetProperty("id").GetGuid(), item.GetProperty("done").GetInt32(), item.GetProperty("best").GetDouble()).ShouldBe((id, 3, best.GetProperty("result").GetProperty("value").GetDouble()));
