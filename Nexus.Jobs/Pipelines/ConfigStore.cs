@@ -5,7 +5,9 @@ using Nexus.Jobs.Pipelines.Documents.Composing;
 namespace Nexus.Jobs.Pipelines;
 
 /// <summary>The configs that are kept, as composing reads them.</summary>
-internal sealed class ConfigStore(IDbContextFactory<NexusDb> contexts) : IConfigSource
+/// <param name="contexts">Where they are kept.</param>
+/// <param name="at">Their texts as they were then; null: the newest.</param>
+internal sealed class ConfigStore(IDbContextFactory<NexusDb> contexts, DateTimeOffset? at = null) : IConfigSource
 {
     /// <summary>Of names that a page or a refusal lists.</summary>
     private const int MaxNames = 1000;
@@ -14,9 +16,13 @@ internal sealed class ConfigStore(IDbContextFactory<NexusDb> contexts) : IConfig
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var path = $"{group}/{name}";
-        return await db.Configs.Where(c => c.Path == path && c.DeletedAt == null)
-            .Join(db.ConfigRevisions, c => new { c.Id, c.Revision }, r => new { Id = r.ConfigId, r.Revision }, (c, r) => new ConfigText(c.Group, c.Name, r.Revision, r.Yaml))
-            .FirstOrDefaultAsync(ct);
+        var config = db.Configs.Where(c => c.Path == path && (c.DeletedAt == null || (at != null && c.DeletedAt > at)));
+        return await (
+            from c in config
+            join r in db.ConfigRevisions on c.Id equals r.ConfigId
+            where at == null ? r.Revision == c.Revision : r.CreatedAt <= at
+            orderby r.Revision descending
+            select new ConfigText(c.Group, c.Name, r.Revision, r.Yaml)).FirstOrDefaultAsync(ct);
     }
 
     public async Task<IReadOnlyList<string>> OptionsAsync(string group, CancellationToken ct)

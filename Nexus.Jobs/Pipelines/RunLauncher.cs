@@ -39,25 +39,25 @@ public sealed class RunLauncher
     /// <param name="dataset">Binds the dataset of the step <c>ingest</c>: <c>elec2</c> or <c>elec2@3</c>.</param>
     /// <param name="trigger"><c>manual</c>, or what starts it.</param>
     /// <param name="id">The run's id to be: where that run is there already, it is answered and none is started.</param>
-    /// <param name="revision">The pipeline's text that runs; null: the newest.</param>
-    /// <param name="sweep">The sweep that it is a trial of.</param>
+    /// <param name="pin">The sweep that it is a trial of; null: it runs what is newest.</param>
     /// <returns>The run's id.</returns>
     /// <exception cref="RefusedException">NotFound: pipeline or revision. Invalid: overrides, dataset, or the text as it composes.</exception>
     public async Task<Guid> StartAsync(
         string pipeline, IReadOnlyList<string> overrides, string? dataset, Actor actor, CancellationToken ct, string trigger = "manual", Guid? id = null,
-        int? revision = null, Guid? sweep = null)
+        RunPin? pin = null)
     {
         for (var conflicts = 0; ; conflicts++)
         {
             await using var db = await _contexts.CreateDbContextAsync(ct);
             if (id is { } known && await db.Runs.AnyAsync(r => r.Id == known && r.PipelineName == pipeline, ct)) return known;
             var row = await db.Pipelines.FirstOrDefaultAsync(p => p.Name == pipeline, ct) ?? throw Refused.NotFound("pipeline", pipeline);
-            var wanted = revision ?? row.Revision;
+            var wanted = pin?.Revision ?? row.Revision;
             var yaml = await db.PipelineRevisions.Where(r => r.PipelineId == row.Id && r.Revision == wanted).Select(r => r.Yaml).FirstOrDefaultAsync(ct)
                 ?? throw Refused.NotFound("revision", wanted);
             if (dataset is not null) await CheckDatasetAsync(db, dataset, ct);
-            var document = await _composer.ComposeAsync(yaml, overrides, dataset, ct);
-            var run = await AddAsync(db, id ?? Ids.New(_time), row, wanted, document, overrides, dataset, actor, trigger, sweep);
+            var composer = pin is null ? _composer : _composer.With(new ConfigStore(_contexts, pin.At));
+            var document = await composer.ComposeAsync(yaml, overrides, dataset, ct);
+            var run = await AddAsync(db, id ?? Ids.New(_time), row, wanted, document, overrides, dataset, actor, trigger, pin?.Sweep);
             try
             {
                 await db.SaveChangesAsync(ct);

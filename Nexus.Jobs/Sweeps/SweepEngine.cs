@@ -137,7 +137,7 @@ internal sealed partial class SweepEngine(
         {
             await launcher.StartAsync(
                 sweep.PipelineName, CanonicalJson.Read<string[]>(overrides), sweep.Dataset, new(sweep.CreatedBy, new HashSet<Role> { Role.Engineer }), ct,
-                $"sweep {sweep.Number}", run, sweep.Revision, sweep.Id);
+                $"sweep {sweep.Number}", run, new(sweep.Id, sweep.Revision, sweep.CreatedAt));
         }
         catch (RefusedException refusal)
         {

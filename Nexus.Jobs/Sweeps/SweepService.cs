@@ -7,6 +7,7 @@ using Nexus.Data.Audit;
 using Nexus.Data.Identity;
 using Nexus.Data.Live;
 using Nexus.Data.Sweeps;
+using Nexus.Jobs.Pipelines;
 using Nexus.Jobs.Pipelines.Documents;
 using Nexus.Jobs.Sweeps.Strategies;
 using Nexus.Jobs.Training.Evaluation;
@@ -18,6 +19,7 @@ public sealed class SweepService
 {
     private const int MaxConflicts = 10;
     private readonly IDbContextFactory<NexusDb> _contexts;
+    private readonly CompositionService _compositions;
     private readonly SweepPlanner _planner;
     private readonly SweepEstimator _estimator;
     private readonly IOptions<SweepOptions> _options;
@@ -25,27 +27,25 @@ public sealed class SweepService
     private readonly TimeProvider _time;
 
     internal SweepService(
-        IDbContextFactory<NexusDb> contexts, SweepPlanner planner, SweepEstimator estimator, IOptions<SweepOptions> options, LiveEvents live, TimeProvider time) =>
-        (_contexts, _planner, _estimator, _options, _live, _time) = (contexts, planner, estimator, options, live, time);
+        IDbContextFactory<NexusDb> contexts, CompositionService compositions, SweepPlanner planner, SweepEstimator estimator, IOptions<SweepOptions> options,
+        LiveEvents live, TimeProvider time) =>
+        (_contexts, _compositions, _planner, _estimator, _options, _live, _time) = (contexts, compositions, planner, estimator, options, live, time);
 
     /// <summary>How many runs, and how long they may take; starts nothing.</summary>
     /// <exception cref="RefusedException">As <see cref="StartAsync(NewSweep, Actor, CancellationToken, Guid?)"/>.</exception>
     public async Task<SweepEstimate> EstimateAsync(
         string pipeline, IReadOnlyList<string> overrides, string? dataset, SweepStrategy? strategy, int? maxTrials, int? parallel, CancellationToken ct) =>
-        await _estimator.EstimateAsync(await _planner.PlanAsync(pipeline, SweepGrammar.Parse(overrides), dataset, strategy, maxTrials, parallel, ct), ct);
+        await _estimator.EstimateAsync(await _planner.PlanAsync(pipeline, await _compositions.SpanAsync(overrides, ct), dataset, strategy, maxTrials, parallel, ct), ct);
 
     /// <summary>Every value of every setting is composed once before anything is queued, the whole of a small grid.</summary>
     /// <param name="id">The sweep's id to be: where that sweep is there already, it is answered and none is started.</param>
     /// <returns>The sweep's id.</returns>
     /// <exception cref="RefusedException">NotFound: pipeline. Invalid: a field, an override, or the text as it composes with one of the values.</exception>
-    public Task<Guid> StartAsync(NewSweep asked, Actor actor, CancellationToken ct, Guid? id = null) =>
-        StartAsync(asked, SweepGrammar.Parse(asked.Overrides), actor, ct, id);
-
-    internal async Task<Guid> StartAsync(NewSweep asked, SweepSpace space, Actor actor, CancellationToken ct, Guid? id = null)
+    public async Task<Guid> StartAsync(NewSweep asked, Actor actor, CancellationToken ct, Guid? id = null)
     {
         CheckMetric(asked.Metric);
         asked.Stopping?.Check();
-        var plan = await _planner.PlanAsync(asked.Pipeline, space, asked.Dataset, asked.Strategy, asked.MaxTrials, asked.Parallel, ct);
+        var plan = await _planner.PlanAsync(asked.Pipeline, await _compositions.SpanAsync(asked.Overrides, ct), asked.Dataset, asked.Strategy, asked.MaxTrials, asked.Parallel, ct);
         if (asked.Stopping is { Curve: null }) CheckCurve(plan.Composed[0]);
         asked = asked with { Dataset = await _planner.PinAsync(plan, asked.Dataset, ct) };
         for (var conflicts = 0; ; conflicts++)

@@ -10,6 +10,9 @@ internal sealed class PipelineComposer(ComponentCatalog components, IConfigSourc
     private readonly ParameterSchemas _schemas = new();
     private readonly IConfigSource _configs = source ?? new NoConfigs();
 
+    /// <summary>The same over other configs.</summary>
+    public PipelineComposer With(IConfigSource other) => new(components, other, environment);
+
     /// <exception cref="RefusedException">Invalid, with the place of the first problem, or the override at fault.</exception>
     public async Task<PipelineDocument> ComposeAsync(string yaml, IReadOnlyList<string> overrides, string? dataset, CancellationToken ct)
     {

@@ -66,6 +66,26 @@ public sealed class SweepEngineTests
     }
 
     [Fact]
+    public async Task Runs_compose_the_configs_as_they_were_when_the_sweep_began()
+    {
+        await using var bench = await SweepBench.StartAsync();
+        var configs = bench.Portal.Get<ConfigService>();
+        await configs.PutAsync("data/mine", "name: d", TestPortal.Engineer, Stop);
+        var yaml = EngineBench.Yaml.Replace("params: { leaves: 31", "defaults: [ { data: mine }, _self_ ]\nparams: { leaves: 31", StringComparison.Ordinal).Replace("dataset: d ", "dataset: \"${data.name}\" ", StringComparison.Ordinal);
+        await bench.Portal.Get<PipelineService>().PutAsync("demo", yaml, TestPortal.Engineer, Stop);
+        var id = await bench.SweepAsync("4,10,30");
+        await bench.MoveAsync();
+
+        bench.Time.Advance(TimeSpan.FromMinutes(1));
+        await configs.PutAsync("data/mine", "name: e", TestPortal.Engineer, Stop);
+        await bench.FinishAsync(id);
+        var later = await bench.LaunchAsync();
+
+        (await bench.RunsAsync()).Where(r => r.Id != later).ShouldAllBe(r => r.Composed.Contains("\"dataset\":\"d\"", StringComparison.Ordinal));
+        (await bench.RowAsync(later)).Composed.ShouldContain("\"dataset\":\"e\"");
+    }
+
+    [Fact]
     public async Task Trial_whose_process_died_before_its_run_began_is_started_once()
     {
         await using var bench = await SweepBench.StartAsync();
