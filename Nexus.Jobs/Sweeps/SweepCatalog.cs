@@ -106,7 +106,7 @@ public sealed class SweepCatalog(IDbContextFactory<NexusDb> contexts, TimeProvid
     }
 
     private static string? Words(Standing standing) => standing.Compared == 0 ? null :
-        $"A run counts as good as the best where chance alone makes such a difference between two runs, by their 95 % intervals, at 5 % over all {standing.Compared} comparisons. "
+        $"A run counts as good as the best where chance alone makes such a difference between two runs, by their 95 % intervals, at 5 %{(standing.Compared == 1 ? "" : $" over all {standing.Compared} comparisons")}. "
         + "The best of many looks better than it is: measure it again on rows that chose nothing.";
 
     // The time that its finished runs took, for those that are left, as many at a time as it may.

@@ -7,7 +7,7 @@ namespace Nexus.Jobs.Sweeps.Strategies;
 /// <summary>
 /// Tree-structured Parzen estimator (Bergstra, Bardenet, Bengio, Kégl 2011): past trials are parted into the good ones (the best sixth)
 /// and the others; of points drawn from the density of the good, l(x), the one with the largest l(x)/g(x) is next, which maximizes the
-/// expected improvement. Each dimension by itself, as in the paper. What still works counts as bad, so that parallel runs spread;
+/// expected improvement. Dimensions are independent of one another within each density. What still works counts as bad, so that parallel runs spread;
 /// so does what was stopped early.
 /// </summary>
 internal sealed class TpeStrategy(RandomStrategy random) : ITrialStrategy
@@ -28,47 +28,41 @@ internal sealed class TpeStrategy(RandomStrategy random) : ITrialStrategy
         List<PastTrial> better = told[..good], worse = [.. told[good..], .. hopeless.Where(p => p.Loss is null)];
         var draws = new SeededRandom(((long)seed << 32) ^ index);
         var seen = past.Select(p => RandomStrategy.Key(p.Values)).ToHashSet(StringComparer.Ordinal);
+        var dimensions = space.Dimensions.Select((dimension, d) => Estimate(dimension, [.. better.Select(p => p.Values[d])], [.. worse.Select(p => p.Values[d])], draws)).ToList();
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var point = space.Dimensions.Select((dimension, d) => dimension.Choices is { } choices
-                ? Choose(choices, better, worse, d, draws)
-                : Place(dimension.Interval!, better, worse, d, draws)).ToArray();
+            var candidates = Enumerable.Range(0, Candidates).Select(_ => dimensions.ConvertAll(draw => draw()));
+            string[] point = [.. candidates.MaxBy(candidate => candidate.Sum(drawn => drawn.LogRatio))!.Select(drawn => drawn.Value)];
             if (!seen.Contains(RandomStrategy.Key(point))) return point;
         }
 
         return random.Propose(space, seed, index, past);
     }
 
-    private static string Place(SweepInterval interval, List<PastTrial> better, List<PastTrial> worse, int d, SeededRandom draws)
+    /// <returns>Draws a value from the good, with the logarithm of l/g there.</returns>
+    private static Func<(string Value, double LogRatio)> Estimate(SweepDimension dimension, string[] better, string[] worse, SeededRandom draws)
     {
-        var l = new Parzen(better.Select(p => SpacePoints.Unit(interval, p.Values[d])));
-        var g = new Parzen(worse.Select(p => SpacePoints.Unit(interval, p.Values[d])));
-        var (best, most) = (0.0, double.NegativeInfinity);
-        for (var candidate = 0; candidate < Candidates; candidate++)
+        if (dimension.Interval is { } interval)
         {
-            var x = l.Draw(draws);
-            var ratio = l.Density(x) / g.Density(x);
-            if (ratio > most) (best, most) = (x, ratio);
+            var (l, g) = (new Parzen(better.Select(v => SpacePoints.Unit(interval, v))), new Parzen(worse.Select(v => SpacePoints.Unit(interval, v))));
+            return () =>
+            {
+                var x = l.Draw(draws);
+                return (SpacePoints.At(interval, x), Math.Log(l.Density(x) / g.Density(x)));
+            };
         }
 
-        return SpacePoints.At(interval, best);
-    }
-
-    // Shares with one more of each choice, so that none is ever ruled out.
-    private static string Choose(IReadOnlyList<string> choices, List<PastTrial> better, List<PastTrial> worse, int d, SeededRandom draws)
-    {
-        double[] l = Shares(choices, better, d), g = Shares(choices, worse, d);
-        var (best, most) = (0, double.NegativeInfinity);
-        for (var candidate = 0; candidate < Candidates; candidate++)
+        var choices = dimension.Choices!;
+        double[] likely = Shares(choices, better), unlikely = Shares(choices, worse);
+        return () =>
         {
             var (unit, c) = (draws.Unit(), 0);
-            while (c < choices.Count - 1 && (unit -= l[c]) >= 0) c++;
-            if (l[c] / g[c] > most) (best, most) = (c, l[c] / g[c]);
-        }
-
-        return choices[best];
+            while (c < choices.Count - 1 && (unit -= likely[c]) >= 0) c++;
+            return (choices[c], Math.Log(likely[c] / unlikely[c]));
+        };
     }
 
-    private static double[] Shares(IReadOnlyList<string> choices, List<PastTrial> trials, int d) =>
-        [.. choices.Select(choice => (trials.Count(t => t.Values[d] == choice) + 1.0) / (trials.Count + choices.Count))];
+    // With one more of each choice, so that none is ever ruled out.
+    private static double[] Shares(IReadOnlyList<string> choices, string[] values) =>
+        [.. choices.Select(choice => (values.Count(v => v == choice) + 1.0) / (values.Length + choices.Count))];
 }
