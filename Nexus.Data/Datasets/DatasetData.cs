@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Nexus.Data.Datasets.Differences;
 using Nexus.Data.Datasets.Queries;
+using Nexus.Data.Datasets.Rows;
 
 namespace Nexus.Data.Datasets;
 
@@ -23,6 +24,7 @@ public static class DatasetData
             .AddSingleton<DatasetImporter>()
             .AddSingleton<DatasetCatalog>()
             .AddSingleton<DatasetService>()
-            .AddSingleton<DifferenceService>();
+            .AddSingleton<DifferenceService>()
+            .AddSingleton<RowReader>();
     }
 }

@@ -21,8 +21,17 @@ internal static class DatasetWords
         var more = version.Rows - before.Rows;
         return more == 0
             ? $"; as many rows as version {before.Version}"
-            : $"; {Shell.Format.Count(Math.Abs(more), "row")} {(more > 0 ? "more" : "less")} than version {before.Version}";
+            : $"; {Shell.Format.Count(Math.Abs(more), "row")} {(more > 0 ? "more" : "fewer")} than version {before.Version}";
     }
+
+    /// <summary>What a column holds, for people.</summary>
+    public static string TypeOf(ColumnProfile column) => column.Type switch
+    {
+        ColumnTypes.Boolean => "yes / no",
+        ColumnTypes.Timestamp => "time, UTC",
+        ColumnTypes.Text when column.MedianWords is null && column.Top.Count > 0 && column.Distinct <= 0.5 * column.Rows => "category",
+        var type => type,
+    };
 
     /// <summary>The least, the middle and the greatest value; for yes and no the share of yes.</summary>
     public static string Extent(ColumnProfile column)
@@ -30,11 +39,11 @@ internal static class DatasetWords
         if (column.Min is null) return Shell.Format.Unknown;
         return column.Type switch
         {
-            ColumnTypes.Boolean => $"{Shell.Format.Percent(Share(column, "true"))} true",
+            ColumnTypes.Boolean => $"{Shell.Format.Percent(Share(column, "true"))} yes",
             ColumnTypes.Integer => Range(column, Math.Round(column.Quantiles?[2] ?? double.NaN)),
             ColumnTypes.Number => Range(column, column.Quantiles?[2]),
-            ColumnTypes.Timestamp => Same($"{Time(column.Min)}", $"{Time(column.Max!)}"),
-            ColumnTypes.Date => Same(column.Min, column.Max!),
+            ColumnTypes.Timestamp or ColumnTypes.Date => Times(column),
+            _ when column.MedianWords is not null => Shell.Format.Unknown,
             _ => Same(Shell.Format.MiddleCut(column.Min, 24), Shell.Format.MiddleCut(column.Max!, 24)),
         };
     }
@@ -44,9 +53,19 @@ internal static class DatasetWords
 
     private static string Range(ColumnProfile column, double? median) => $"{Number(column.Min!)} · {Shell.Format.Number(median)} · {Number(column.Max!)}";
 
-    private static string Number(string text) => Shell.Format.Number(double.Parse(text, CultureInfo.InvariantCulture));
+    /// <summary>To the day where they lie days apart.</summary>
+    private static string Times(ColumnProfile column)
+    {
+        var (least, most) = (When(column.Min!), When(column.Max!));
+        var form = column.Type == ColumnTypes.Date || most - least > TimeSpan.FromDays(3) ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm";
+        string[] all = [Text(least), .. column.Quantiles is { } quantiles ? new[] { Text(DateTimeOffset.UnixEpoch.AddMicroseconds(quantiles[2])) } : [], Text(most)];
+        return column.Min == column.Max ? all[0] : string.Join(" · ", all);
+        string Text(DateTimeOffset at) => at.ToString(form, CultureInfo.InvariantCulture);
+    }
 
-    private static string Time(string iso) => iso.Replace('T', ' ').Replace(":00Z", "", StringComparison.Ordinal).TrimEnd('Z');
+    private static DateTimeOffset When(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+
+    private static string Number(string text) => Shell.Format.Number(double.Parse(text, CultureInfo.InvariantCulture));
 
     private static string Same(string from, string to) => from == to ? from : $"{from} · {to}";
 }
