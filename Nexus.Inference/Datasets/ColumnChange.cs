@@ -3,7 +3,7 @@ using Nexus.Data.Datasets;
 namespace Nexus.Inference.Datasets;
 
 /// <summary>One column, compared with another version.</summary>
-/// <param name="Psi">The population stability index of the compared rows, in nats; null for times and where nothing can be compared.</param>
+/// <param name="Psi">The population stability index of the compared rows, in nats; null for times, for whole numbers of which every row has its own, and where nothing can be compared.</param>
 /// <param name="Limit">From here on the index counts as drift; null where it is not judged.</param>
 /// <param name="AdjustedP">Among all columns (Benjamini and Hochberg).</param>
 /// <param name="NewValues">Categories that the other version does not have, the most frequent first, at most 20; counts in this version.</param>

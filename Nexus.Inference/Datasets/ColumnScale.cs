@@ -6,6 +6,9 @@ internal enum ColumnScale
     Number,
     Time,
 
+    /// <summary>A whole number that nearly every row has another of: it counts or names, and is bound to differ.</summary>
+    Identifier,
+
     /// <summary>A bin a value.</summary>
     Category,
 

@@ -12,15 +12,21 @@ internal sealed record ComparedColumn(ColumnProfile Before, ColumnProfile Now, C
     /// <summary>Up to so many distinct values a text is taken for categories.</summary>
     private const long Categories = 1000;
 
+    /// <summary>From here on nearly every row has a value of its own; distinct values are estimates.</summary>
+    private const double NearlyAll = 0.9;
+    private const long FewRows = 100;
+
     public string Name => Now.Name;
 
     public static ComparedColumn? Of(ColumnProfile before, ColumnProfile now)
     {
-        if (ColumnTypes.IsNumeric(before.Type) && ColumnTypes.IsNumeric(now.Type)) return new(before, now, ColumnScale.Number);
+        if (ColumnTypes.IsNumeric(before.Type) && ColumnTypes.IsNumeric(now.Type)) return new(before, now, IsIdentifier(before) && IsIdentifier(now) ? ColumnScale.Identifier : ColumnScale.Number);
         if (ColumnTypes.IsTime(before.Type) && ColumnTypes.IsTime(now.Type)) return new(before, now, ColumnScale.Time);
         if (before.Type != now.Type) return null;
         return new(before, now, now.Type == ColumnTypes.Boolean || (before.Distinct <= Categories && now.Distinct <= Categories) ? ColumnScale.Category : ColumnScale.Length);
     }
+
+    private static bool IsIdentifier(ColumnProfile column) => column.Type == ColumnTypes.Integer && column.Rows >= FewRows && column.Distinct >= NearlyAll * column.Rows;
 
     /// <summary>The value as a number: of a time its microseconds, of a free text its length.</summary>
     public string Number()

@@ -26,7 +26,7 @@ internal static class DriftJudge
     public static IReadOnlyList<ColumnChange> Judge(
         IReadOnlyList<ComparedColumn> columns, IReadOnlyList<ColumnTallies> before, IReadOnlyList<ColumnTallies> compared, IReadOnlyList<ColumnTallies> whole, double effectFloor)
     {
-        var stabilities = columns.Select((column, i) => column.Scale == ColumnScale.Time ? (Stability?)null : Of(before[i], compared[i])).ToList();
+        var stabilities = columns.Select((column, i) => column.Scale is ColumnScale.Time or ColumnScale.Identifier ? (Stability?)null : Of(before[i], compared[i])).ToList();
         var tested = Enumerable.Range(0, columns.Count).Where(i => stabilities[i] is { } s && Enough(s)).ToArray();
         var adjusted = FalseDiscovery.Adjust([.. tested.Select(i => stabilities[i]!.Value.PValue)]);
         var level = FalseDiscovery.Level(adjusted, Alpha);

@@ -133,7 +133,7 @@ internal sealed class VersionCounter(DuckDBConnection connection, string before,
     {
         var ends = new[] { column.Before.Min, column.Before.Max, column.Now.Min, column.Now.Max }.OfType<string>().Select(v => column.Scale switch
         {
-            ColumnScale.Number => double.Parse(v, CultureInfo.InvariantCulture),
+            ColumnScale.Number or ColumnScale.Identifier => double.Parse(v, CultureInfo.InvariantCulture),
             ColumnScale.Time => ColumnTimes.Microseconds(v),
             _ => double.NaN,
         }).Where(double.IsFinite).ToList();

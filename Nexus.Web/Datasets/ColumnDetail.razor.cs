@@ -43,7 +43,9 @@ public sealed partial class ColumnDetail : ComponentBase
         }
     }
 
-    private static string Cut(string? text) => text is null ? Format.Unknown : Format.MiddleCut(text, 40);
+    private string Cut(string? text) => text is null ? Format.Unknown
+        : ColumnTypes.IsNumeric(Column.Type) && double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? Format.Number(number)
+        : Format.MiddleCut(text, 40);
 
     private string Text(double value) => ColumnTypes.IsTime(Column.Type)
         ? DateTimeOffset.UnixEpoch.AddMicroseconds(value).ToString(Column.Type == ColumnTypes.Date ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)

@@ -73,12 +73,12 @@ public sealed partial class DatasetCorrelations : ComponentBase, IDisposable
         : report.SampledRows == report.Rows ? $"{Format.Count(report.Columns.Count, "column")}, all {Format.Count(report.Rows, "row")}"
         : $"{Format.Count(report.Columns.Count, "column")}, {Format.Count(report.SampledRows)} of {Format.Count(report.Rows, "row")}, drawn by a fixed hash of their number";
 
-    private static string F(double? value) => value is { } number ? number.ToString("0.00", CultureInfo.InvariantCulture).Replace('-', '−') : "";
+    private static string F(double? value) => value is { } number ? number.ToString("0.00;−0.00;0.00", CultureInfo.InvariantCulture) : "";
 
     private static string W(double strength) => (strength * 110).ToString("0.#", CultureInfo.InvariantCulture);
 
     private string Cell(int row, int column) =>
-        row == column ? "·" : _cells.TryGetValue((_names[row], _names[column]), out var value) ? (100 * value).ToString("0", CultureInfo.InvariantCulture).Replace('-', '−') : "–";
+        row == column ? "·" : _cells.TryGetValue((_names[row], _names[column]), out var value) ? (100 * value).ToString("0;−0;0", CultureInfo.InvariantCulture) : "–";
 
     private string Tint(int row, int column) => row != column && _cells.TryGetValue((_names[row], _names[column]), out var value)
         ? string.Create(CultureInfo.InvariantCulture, $"background: color-mix(in srgb, var(--{(value < 0 ? "warn" : "accent")}) {Math.Abs(value) * 35:0}%, transparent)")

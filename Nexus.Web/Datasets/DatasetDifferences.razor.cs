@@ -84,6 +84,9 @@ public sealed partial class DatasetDifferences : ComponentBase, IDisposable
         ? difference.Key
         : difference.Key.Concat((_kind == DifferenceKind.Removed ? Before! : Version).Columns.Select(c => c.Name).Except(difference.Key, StringComparer.Ordinal).Take(MaxColumns));
 
+    private bool IsNumber(string column) =>
+        (_kind == DifferenceKind.Removed ? Before! : Version).Columns.Any(c => c.Name == column && ColumnTypes.IsNumeric(c.Type));
+
     private Task<Page<DifferenceRow>> LoadAsync(PageRequest request, CancellationToken ct) =>
         Differences.RowsAsync(new(Version.Name, Version.Version), Before!.Version, _key, _kind, request, ct);
 

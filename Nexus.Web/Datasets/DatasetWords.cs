@@ -24,6 +24,23 @@ internal static class DatasetWords
             : $"; {Shell.Format.Count(Math.Abs(more), "row")} {(more > 0 ? "more" : "fewer")} than version {before.Version}";
     }
 
+    /// <summary>What changed since the version before, in one line: rows, columns that came, went or have another type.</summary>
+    public static string Change(DatasetVersionView version, DatasetVersionView? before)
+    {
+        if (version.Version == 1) return "the first";
+        if (before is null) return Shell.Format.Unknown;
+        var old = before.Columns.ToDictionary(c => c.Name, c => c.Type, StringComparer.Ordinal);
+        List<string> parts =
+        [
+            .. Named("new", [.. version.Columns.Where(c => !old.ContainsKey(c.Name)).Select(c => c.Name)]),
+            .. Named("gone", [.. old.Keys.Except(version.Columns.Select(c => c.Name), StringComparer.Ordinal)]),
+            .. Named("of another type", [.. version.Columns.Where(c => old.TryGetValue(c.Name, out var type) && type != c.Type).Select(c => c.Name)]),
+        ];
+        var more = version.Rows - before.Rows;
+        if (more != 0) parts.Insert(0, $"{(more > 0 ? "+" : "−")}{Shell.Format.Count(Math.Abs(more), "row")}");
+        return parts.Count == 0 ? before.Digest == version.Digest ? "the same bytes" : "as many rows, the same columns" : string.Join("; ", parts);
+    }
+
     /// <summary>What a column holds, for people.</summary>
     public static string TypeOf(ColumnProfile column) => column.Type switch
     {
@@ -66,6 +83,11 @@ internal static class DatasetWords
     private static DateTimeOffset When(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     private static string Number(string text) => Shell.Format.Number(double.Parse(text, CultureInfo.InvariantCulture));
+
+    private static IEnumerable<string> Named(string what, List<string> columns)
+    {
+        if (columns.Count > 0) yield return $"{string.Join(", ", columns.Take(2).Select(c => Shell.Format.MiddleCut(c, 28)))}{(columns.Count > 2 ? $" and {columns.Count - 2} more" : "")} {what}";
+    }
 
     private static string Same(string from, string to) => from == to ? from : $"{from} · {to}";
 }

@@ -46,6 +46,7 @@ public sealed class DatasetComparerTests : IAsyncLifetime
         changes["seen"].Kind.ShouldBe(ColumnChangeKind.Fresher);
         changes["seen"].Later.ShouldBe(TimeSpan.FromDays(1));
         changes["seen"].Psi.ShouldBeNull();
+        (changes["id"].Kind, changes["id"].Psi).ShouldBe((ColumnChangeKind.None, null));
         changes["came"].Kind.ShouldBe(ColumnChangeKind.Added);
         changes["gone"].Kind.ShouldBe(ColumnChangeKind.Removed);
         changes["months"].Shape!.Before.Sum().ShouldBe(6000);

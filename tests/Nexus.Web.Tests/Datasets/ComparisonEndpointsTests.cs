@@ -35,6 +35,10 @@ public sealed class ComparisonEndpointsTests(PortalApp portal) : IClassFixture<P
         rows.GetProperty("items")[0].GetProperty("changes").ToString().ShouldBe("""[{"column":"kind","before":"b","now":"new"}]""");
         (await GetAsync($"{Url}/difference/rows?kind=changed&key=id&pageSize=15&pageToken={rows.GetProperty("nextPageToken").GetString()}")).GetProperty("items").GetArrayLength().ShouldBe(5);
 
+        var page = await GetAsync($"{Url}/rows?sort=-id&column=kind&is=equals&value=new&pageSize=2");
+        page.GetProperty("items").EnumerateArray().Select(r => r.GetProperty("cells")[0].GetInt64()).ShouldBe([195, 185]);
+        (await GetAsync($"{Url}/rows?sort=-id&column=kind&is=equals&value=new&pageSize=2&pageToken={page.GetProperty("nextPageToken").GetString()}")).GetProperty("items")[0].GetProperty("cells")[0].GetInt64().ShouldBe(175);
+
         var correlations = await GetAsync($"{Url}/correlations?pairs=1");
         correlations.GetProperty("pairs").GetArrayLength().ShouldBe(1);
         correlations.GetProperty("pairs")[0].GetProperty("pearson").GetDouble().ShouldBe(1, 1e-9);
@@ -54,6 +58,8 @@ public sealed class ComparisonEndpointsTests(PortalApp portal) : IClassFixture<P
         await RefusedAsync($"{Url}/difference/rows?kind=3", HttpStatusCode.UnprocessableEntity);
         await RefusedAsync($"{Url}/difference/rows?kind=added&pageToken=*", HttpStatusCode.BadRequest);
         await RefusedAsync($"{Url}/difference/rows?kind=added&pageSize=0", HttpStatusCode.UnprocessableEntity);
+        await RefusedAsync($"{Url}/rows?sort=nothing", HttpStatusCode.UnprocessableEntity);
+        await RefusedAsync($"{Url}/rows?column=id&is=like&value=1", HttpStatusCode.UnprocessableEntity);
         await RefusedAsync($"{Url}/correlations?pairs=0", HttpStatusCode.UnprocessableEntity);
     }
 
