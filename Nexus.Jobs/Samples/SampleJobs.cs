@@ -9,6 +9,7 @@ using Nexus.Data.Samples;
 using Nexus.Inference.Agents;
 using Nexus.Inference.Monitoring;
 using Nexus.Jobs.Pipelines;
+using Nexus.Jobs.Sweeps;
 
 namespace Nexus.Jobs.Samples;
 
@@ -26,7 +27,7 @@ public static class SampleJobs
             .AddSingleton<SamplePeople>()
             .AddSingleton<SampleSeeder>()
             .AddSingleton(p => new SampleService(
-                p.GetRequiredService<SampleStore>(), p.GetRequiredService<SampleRemoval>(), p.GetRequiredService<SampleTurns>(), p.GetRequiredService<RunLauncher>(),
+                p.GetRequiredService<SampleStore>(), p.GetRequiredService<SampleRemoval>(), p.GetRequiredService<SampleTurns>(), p.GetRequiredService<RunLauncher>(), p.GetRequiredService<SweepService>(),
                 p.GetRequiredService<IServedModels>(), p.GetRequiredService<DecisionBacklog>(), p.GetRequiredService<ReferenceCatalog>(),
                 p.GetRequiredService<IDbContextFactory<NexusDb>>(), p.GetRequiredService<IOptions<SampleOptions>>(), p.GetRequiredService<TimeProvider>()))
             .AddHostedService<SampleHost>()

@@ -5,9 +5,11 @@ using Nexus.Data.Agents;
 using Nexus.Data.Identity;
 using Nexus.Data.Pipelines;
 using Nexus.Data.Samples;
+using Nexus.Data.Sweeps;
 using Nexus.Inference.Agents;
 using Nexus.Inference.Monitoring;
 using Nexus.Jobs.Pipelines;
+using Nexus.Jobs.Sweeps;
 
 namespace Nexus.Jobs.Samples;
 
@@ -19,6 +21,7 @@ public sealed class SampleService
     private readonly SampleRemoval _removal;
     private readonly SampleTurns _turns;
     private readonly RunLauncher _runs;
+    private readonly SweepService _sweeps;
     private readonly IServedModels _served;
     private readonly DecisionBacklog _backlog;
     private readonly ReferenceCatalog _references;
@@ -27,10 +30,10 @@ public sealed class SampleService
     private readonly TimeProvider _time;
 
     internal SampleService(
-        SampleStore store, SampleRemoval removal, SampleTurns turns, RunLauncher runs, IServedModels served, DecisionBacklog backlog,
+        SampleStore store, SampleRemoval removal, SampleTurns turns, RunLauncher runs, SweepService sweeps, IServedModels served, DecisionBacklog backlog,
         ReferenceCatalog references, IDbContextFactory<NexusDb> contexts, IOptions<SampleOptions> options, TimeProvider time) =>
-        (_store, _removal, _turns, _runs, _served, _backlog, _references, _contexts, _options, _time) =
-        (store, removal, turns, runs, served, backlog, references, contexts, options, time);
+        (_store, _removal, _turns, _runs, _sweeps, _served, _backlog, _references, _contexts, _options, _time) =
+        (store, removal, turns, runs, sweeps, served, backlog, references, contexts, options, time);
 
     /// <summary>How long traffic runs before it ends by itself.</summary>
     public TimeSpan TrafficLasts => _options.Value.TrafficLasts;
@@ -81,6 +84,7 @@ public sealed class SampleService
     {
         using var all = await _turns.TakeAllAsync(ct);
         if (await _store.FindAsync(ct) is not { State: SampleState.Removing } still || still.Name != sample.Name) throw Refused.NotFound("sample workspace", "of this portal");
+        await EndSweepsAsync(sample.Name, actor, ct);
         await EndRunsAsync(sample.Name, actor, ct);
         await _removal.TakeOutOfServiceAsync(sample.Name, ct);
         await _served.RefreshAsync(ct);
@@ -97,6 +101,23 @@ public sealed class SampleService
     private static void Demand(Actor actor)
     {
         if (actor != Actor.System && !actor.Is(Role.Engineer) && !actor.Is(Role.Admin)) throw Refused.Forbidden("This needs the role Engineer or Admin.");
+    }
+
+    /// <summary>Sweeps that somebody started over the sample's pipeline would go on making runs.</summary>
+    private async Task EndSweepsAsync(string pipeline, Actor actor, CancellationToken ct)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(ct);
+        foreach (var id in await db.Sweeps.Where(s => s.PipelineName == pipeline && (s.State == SweepState.Running || s.State == SweepState.Paused)).Select(s => s.Id).ToListAsync(ct))
+        {
+            try
+            {
+                await _sweeps.CancelAsync(id, actor, ct);
+            }
+            catch (RefusedException refused) when (refused.Kind is RefusalKind.Conflict or RefusalKind.NotFound)
+            {
+                // It has ended meanwhile.
+            }
+        }
     }
 
     /// <summary>Cancels the pipeline's runs and waits for their workers to leave.</summary>

@@ -75,9 +75,7 @@ public sealed partial class TourPanel : ComponentBase, IAsyncDisposable
 
         if (!_moved || _module is null) return;
         _moved = false;
-        // One argument that is an array: handed over as it is, it would be taken for all of them.
-        object pointer = _at >= 0 && _allowed ? _steps[_at].Pointer : Array.Empty<string>();
-        await _module.InvokeVoidAsync("point", pointer);
+        await _module.InvokeVoidAsync("point", _at >= 0 ? _steps[_at].Href : "/", _at >= 0 && _allowed ? _steps[_at].Pointer : []);
     }
 
     private Task NextAsync() => Last ? EndAsync() : GoAsync(_at + 1);

@@ -1,6 +1,6 @@
 // Points at what the tour speaks of, and remembers for each person where they are in it.
 const key = me => `nexus.tour.${me}`;
-const pause = 100, patience = 80; // milliseconds; looks
+const pause = 100, patience = 60; // milliseconds; looks
 let begin, looking;
 
 export function listen(panel, me) {
@@ -14,28 +14,33 @@ export function keep(me, at) {
   try { localStorage.setItem(key(me), String(at)); } catch { /* private mode keeps nothing */ }
 }
 
-export function point(selectors) {
+export function point(href, selectors) {
   clear();
   focus();
   if (selectors.length === 0) return;
-  let looks = 0;
+  const path = new URL(href, document.baseURI).pathname;
+  let looks = 0, here;
+  // Looked at again for a while: the page before this one may still stand, and a new one takes the focus to its title.
   looking = setInterval(() => {
+    if (++looks > patience) { clearInterval(looking); return; }
+    if (location.pathname !== path) return;
+    if (here?.isConnected) { focus(); return; }
     const all = selectors.map(s => document.querySelector(s));
-    // A page that is still loading has the last, general one first: wait a little for what is meant.
+    // While a page loads, only the last, general one is there: wait a little for what is meant.
     const found = all[0] ?? (looks > 20 ? all.find(e => e) : null);
-    if (found && !found.querySelector('.skeleton')) {
-      clear();
-      found.classList.add('tour-here');
-      found.scrollIntoView({ block: found.offsetHeight > innerHeight / 2 ? 'start' : 'nearest' });
-      focus();
-    } else if (++looks > patience) clear();
+    if (!found || found.querySelector('.skeleton')) return;
+    unring();
+    here = found;
+    here.classList.add('tour-here');
+    here.scrollIntoView({ block: here.offsetHeight > innerHeight / 2 ? 'start' : 'nearest' });
   }, pause);
 }
 
-// A page that was just opened takes the focus to its title; who walks the tour by keys wants it here.
+// Who walks the tour by keys goes on in it; who has moved into the page is left alone.
 function focus() {
   const title = document.getElementById('tour-title');
-  if (title && !title.closest('.tour').contains(document.activeElement)) title.focus({ preventScroll: true });
+  const now = document.activeElement;
+  if (title && (now === document.body || now?.tagName === 'H1')) title.focus({ preventScroll: true });
 }
 
 export function forget() {
@@ -46,5 +51,9 @@ export function forget() {
 
 function clear() {
   clearInterval(looking);
+  unring();
+}
+
+function unring() {
   for (const element of document.querySelectorAll('.tour-here')) element.classList.remove('tour-here');
 }
