@@ -31,18 +31,18 @@ public sealed partial class LineageGraphView : ComponentBase, IAsyncDisposable
 
     /// <summary>As the ledger writes subjects.</summary>
     [Parameter, EditorRequired] public string Subject { get; set; } = "";
-    [SupplyParameterFromQuery] private string? direction { get; set; }
-    [SupplyParameterFromQuery] private int? depth { get; set; }
-    [SupplyParameterFromQuery] private string? @as { get; set; }
+    [SupplyParameterFromQuery(Name = "direction")] private string? Asked { get; set; }
+    [SupplyParameterFromQuery(Name = "depth")] private int? Steps { get; set; }
+    [SupplyParameterFromQuery(Name = "as")] private string? As { get; set; }
     [Inject] public required LineageService Lineage { get; init; }
     [Inject] public required IJSRuntime Js { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
-    private bool Table => @as == "table";
+    private bool Table => As == "table";
 
-    private string Way => direction is "up" or "down" ? direction : "";
+    private string Way => Asked is "up" or "down" ? Asked : "";
 
-    private int Far => depth is >= 1 and <= LineageRequest.MostDepth ? depth.Value : LineageRequest.DefaultDepth;
+    private int Far => Steps is >= 1 and <= LineageRequest.MostDepth ? Steps.Value : LineageRequest.DefaultDepth;
 
     private LineageNode? Picked => _view?.Nodes.FirstOrDefault(node => node.Id == _picked);
 
@@ -173,9 +173,9 @@ public sealed partial class LineageGraphView : ComponentBase, IAsyncDisposable
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("as", Table ? null : "table"), replace: true);
     }
 
-    private void Put(string name, ChangeEventArgs change, string? none)
+    private void Put(string name, ChangeEventArgs change)
     {
         var value = change.Value as string;
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, string.IsNullOrEmpty(value) ? none : value), replace: true);
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, string.IsNullOrEmpty(value) ? null : value), replace: true);
     }
 }

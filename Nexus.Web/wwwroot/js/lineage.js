@@ -28,7 +28,12 @@ export function create(host, dotnet) {
     view.scale = Math.max(LEAST, scale);
     view.x = (box.width - size.width * view.scale) / 2;
     view.y = (box.height - size.height * view.scale) / 2;
-    if (scale < LEAST && active) centre(active); else apply();
+    if (scale < LEAST && active) {
+      const x = view.x;
+      centre(active);
+      if (size.width * view.scale < box.width - 24) view.x = x;
+    }
+    apply();
   }
 
   function centre(id) {
@@ -72,7 +77,7 @@ export function create(host, dotnet) {
   }
 
   function more(node, upwards, count) {
-    const label = `+${count > 9999 ? Math.floor(count / 1000) + 'k' : count}`, width = 14 + 7 * label.length, x = upwards ? -8 : W + 8 - width;
+    const label = `+${count.toLocaleString('en-US')}`, width = 14 + 7 * label.length, x = upwards ? -8 : W + 8 - width;
     const text = make('text', { x: x + width / 2, y: H + 4, 'text-anchor': 'middle' });
     text.textContent = label;
     const group = make('g', { class: 'more' }, make('title', {}), make('rect', { x, y: H - 9, width, height: 18, rx: 9 }), text);

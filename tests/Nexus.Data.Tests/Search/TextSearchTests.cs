@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Nexus.Data.Agents;
-using Nexus.Data.Pipelines;
 using Nexus.Data.Registry;
 using Nexus.Data.Search;
 using Nexus.Data.Tests.Registry;
