@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 using Nexus.Data;
 using Nexus.Data.Identity;
+using Nexus.Data.Pipelines;
 using Nexus.Jobs.Pipelines;
 using Nexus.Jobs.Pipelines.Documents;
 using Nexus.Web.Identity;
@@ -26,9 +27,16 @@ public sealed partial class PipelinePage : ComponentBase
     private bool _mayWrite;
     private bool _acting;
     private bool _leaving;
+    private double? _checkedAfter;
+    private RunSummary? _last;
 
     /// <summary>Null for one that does not exist yet.</summary>
     [Parameter] public string? Name { get; set; }
+
+    /// <summary><c>composed</c>: the composed document stands under the editor.</summary>
+    [SupplyParameterFromQuery] public string? Show { get; set; }
+    [Inject] public required RunService Runs { get; init; }
+    [Inject] public required PageClock Clock { get; init; }
     [Inject] public required PipelineService Pipelines { get; init; }
     [Inject] public required PipelineAnalyzer Analyzer { get; init; }
     [Inject] public required RunLauncher Launcher { get; init; }
@@ -41,18 +49,29 @@ public sealed partial class PipelinePage : ComponentBase
 
     private bool Changed => _now != (_saved?.Yaml ?? PipelineStarter.Text);
 
-    private bool Broken => _analysis is null or { Problems.Count: > 0 };
+    private bool Composed => Show == "composed";
+
+    /// <summary>It can be kept.</summary>
+    private bool Sound => _analysis?.Sound == true;
+
+    /// <summary>It can be started, as it stands and is overridden.</summary>
+    private bool Ready => _analysis is { Problems.Count: 0 };
+
+    private int Mistakes => _analysis?.Problems.Count(p => !p.Mandatory) ?? 0;
+
+    private bool Spans => _analysis?.Space.Dimensions.Count > 0;
+
+    private string Start => (Changed || _saved is null ? "Save and " : "") switch
+    {
+        var save when !Spans => save.Length > 0 ? "Save and run" : "Run",
+        var save => _analysis!.Space.Combinations is { } runs ? $"{(save.Length > 0 ? "Save and sweep" : "Sweep")} {Format.Count(runs, "run")}…" : save.Length > 0 ? "Save and sweep…" : "Sweep…",
+    };
 
     private IReadOnlyList<string> Overrides => [.. _overrides.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
-    private IReadOnlyList<GraphNode> Nodes => _analysis is null ? [] : [.. _analysis.Steps.Select(step =>
-    {
-        var next = _analysis.Steps.Where(other => other.Line > step.Line).Select(other => other.Line).DefaultIfEmpty(int.MaxValue).Min();
-        var problems = _analysis.Problems.Count(p => p.Override is null && p.Line >= step.Line && p.Line < next);
-        return new GraphNode(
-            step.Name, problems > 0 ? Format.Count(problems, "problem") : step.Component ?? "no component",
-            problems > 0 ? ChipState.Bad : ChipState.Plain, [.. _analysis.Edges.Where(edge => edge.To == step.Name).Select(edge => edge.From)]);
-    })];
+    private IReadOnlyList<GraphNode> Nodes => _analysis is null ? [] : [.. _analysis.Steps.Select(step => new GraphNode(
+        step.Name, step.Problems > 0 ? Format.Count(step.Problems, "problem") : step.About ?? step.Component ?? "no component",
+        step.Problems > 0 ? ChipState.Bad : ChipState.Plain, [.. _analysis.Edges.Where(edge => edge.To == step.Name).Select(edge => edge.From)]))];
 
     protected override async Task OnParametersSetAsync()
     {
@@ -62,12 +81,15 @@ public sealed partial class PipelinePage : ComponentBase
         _mayWrite = (await Me.GetAsync()).Is(Role.Engineer);
         _saved = Name is null ? null : await Pipelines.GetAsync(Name, CancellationToken.None);
         _text = _now = _saved?.Yaml ?? PipelineStarter.Text;
+        if (Name is not null) _last = (await Runs.ListAsync(new(Name), new PageRequest(1), CancellationToken.None)).Items.FirstOrDefault();
         _analysis = await Analyzer.AnalyzeAsync(_now, Overrides, CancellationToken.None);
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_analysis is not null && _editor is not null) await _editor.MarkAsync(_analysis.Problems);
+        if (_analysis is null || _editor is null || await _editor.MarkAsync(_analysis.Problems) is not { } after) return;
+        _checkedAfter = after;
+        StateHasChanged();
     }
 
     private async Task AnalyzeAsync(string text)
@@ -77,16 +99,32 @@ public sealed partial class PipelinePage : ComponentBase
         if (_now == text) _analysis = analysis; // else a later key has asked again
     }
 
-    private Task OverrideAsync(ChangeEventArgs change)
+    private Task OverrideAsync(string overrides)
     {
-        _overrides = change.Value as string ?? "";
+        _overrides = overrides;
         return AnalyzeAsync(_now);
     }
+
+    private void ToggleComposed() =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("show", Composed ? null : "composed"), replace: true);
+
+    private Task RevealAsync((int Line, int Column) place) => _editor.RevealAsync(place.Line, place.Column);
+
+    private Task MendAsync(PipelineProblem problem) => _editor.MendAsync(problem);
+
+    private string LastRun(RunSummary run) => run.Status switch
+    {
+        RunStatus.Queued => "waits",
+        RunStatus.Running => "is at work",
+        RunStatus.Succeeded => $"took {Format.Duration(RunWords.Took(run.StartedAt, run.EndedAt, Clock.Now))}",
+        RunStatus.Failed => "failed",
+        _ => "was canceled",
+    };
 
     private async Task PickAsync(string step)
     {
         _picked = step;
-        if (_analysis?.Steps.FirstOrDefault(s => s.Name == step) is { } outline) await _editor.RevealAsync(outline.Line, outline.Column);
+        if (_analysis?.Steps.FirstOrDefault(s => s.Name == step) is { Config: null } outline) await _editor.RevealAsync(outline.Line, outline.Column);
     }
 
     private async Task SaveAsync()
@@ -117,9 +155,9 @@ public sealed partial class PipelinePage : ComponentBase
     private async Task<string?> StoreAsync()
     {
         await AnalyzeAsync(await _editor.TextNowAsync());
-        if (_acting || Broken || !_mayWrite) return null;
+        if (_acting || !Sound || !_mayWrite) return null;
         if (_saved is not null && !Changed) return Name;
-        if ((Name ?? _analysis!.Document!.Name) is not { } name)
+        if ((Name ?? DocumentName) is not { } name)
         {
             Notices.Refused(Refused.Invalid("Say its name at the top of the document: 'name: my-pipeline'."));
             return null;
@@ -135,6 +173,9 @@ public sealed partial class PipelinePage : ComponentBase
         _acting = false;
         return kept ? name : null;
     }
+
+    /// <summary>Also of a text whose values are still to be given.</summary>
+    private string? DocumentName => _analysis!.Composed.FirstOrDefault(line => line.Path == "name")?.Text["name:".Length..].Trim();
 
     private async Task<bool> ExistsAsync(string name)
     {

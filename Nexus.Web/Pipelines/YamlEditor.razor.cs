@@ -19,6 +19,9 @@ public sealed partial class YamlEditor : ComponentBase, IAsyncDisposable
     /// <summary>What it opens with; later texts come from the person alone.</summary>
     [Parameter, EditorRequired] public string Text { get; set; } = "";
     [Parameter] public bool ReadOnly { get; set; }
+
+    /// <summary>Where the text is a config's: its group; null for a pipeline.</summary>
+    [Parameter] public string? ConfigGroup { get; set; }
     [Parameter] public int Height { get; set; } = 480;
 
     /// <summary>A fifth of a second after the last key.</summary>
@@ -29,11 +32,18 @@ public sealed partial class YamlEditor : ComponentBase, IAsyncDisposable
     [Inject] public required IJSRuntime Js { get; init; }
     [Inject] public required PipelineAnalyzer Analyzer { get; init; }
 
-    public async Task MarkAsync(IReadOnlyList<PipelineProblem> problems)
+    /// <returns>The milliseconds since the last key; null where these were marked before, or no key was pressed.</returns>
+    public async Task<double?> MarkAsync(IReadOnlyList<PipelineProblem> problems)
     {
-        if (ReferenceEquals(problems, _problems)) return;
+        if (ReferenceEquals(problems, _problems)) return null;
         _problems = problems;
-        if (_open) await ShowAsync();
+        return _open ? await ShowAsync() : null;
+    }
+
+    /// <summary>Writes what the problem suggests in its place.</summary>
+    public async Task MendAsync(PipelineProblem problem)
+    {
+        if (_open && !ReadOnly) await _module!.InvokeVoidAsync("mend", _element, problem);
     }
 
     public async Task RevealAsync(int line, int column)
@@ -53,10 +63,11 @@ public sealed partial class YamlEditor : ComponentBase, IAsyncDisposable
 
     [JSInvokable]
     public Task<IReadOnlyList<CompletionItem>> Complete(string text, int line, int column) =>
-        Analyzer.CompleteAsync(text, line, column, CancellationToken.None);
+        ConfigGroup is null ? Analyzer.CompleteAsync(text, line, column, CancellationToken.None) : Analyzer.CompleteConfigAsync(ConfigGroup, text, line, column, CancellationToken.None);
 
     [JSInvokable]
-    public Task<HoverText?> Hover(string text, int line, int column) => Analyzer.HoverAsync(text, line, column, CancellationToken.None);
+    public Task<HoverText?> Hover(string text, int line, int column) =>
+        ConfigGroup is null ? Analyzer.HoverAsync(text, line, column, CancellationToken.None) : Task.FromResult<HoverText?>(null);
 
     public async ValueTask DisposeAsync()
     {
@@ -86,5 +97,5 @@ public sealed partial class YamlEditor : ComponentBase, IAsyncDisposable
         await ShowAsync();
     }
 
-    private ValueTask ShowAsync() => _module!.InvokeVoidAsync("mark", _element, _problems.Where(p => p.Override is null));
+    private ValueTask<double?> ShowAsync() => _module!.InvokeAsync<double?>("mark", _element, _problems.Where(p => p.IsHere));
 }

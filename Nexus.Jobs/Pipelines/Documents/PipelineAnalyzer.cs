@@ -37,8 +37,16 @@ public sealed class PipelineAnalyzer
     {
         var cursor = YamlCursor.Locate(yaml, line, column);
         return cursor.Path is ["defaults", ..]
-            ? await DefaultsCompletion.CompleteAsync(_configs, cursor, ct)
+            ? await DefaultsCompletion.CompleteAsync(_configs, "", cursor, ct)
             : _completion.Complete(await _composer.TryAsync(yaml, [], dataset: null, ct), cursor);
+    }
+
+    /// <summary>What could stand at the cursor of a config's text: what it may compose.</summary>
+    /// <param name="group">The config's own group, from which its defaults count.</param>
+    public async Task<IReadOnlyList<CompletionItem>> CompleteConfigAsync(string group, string yaml, int line, int column, CancellationToken ct)
+    {
+        var cursor = YamlCursor.Locate(yaml, line, column);
+        return cursor.Path is ["defaults", ..] ? await DefaultsCompletion.CompleteAsync(_configs, group, cursor, ct) : [];
     }
 
     /// <summary>What the word at the cursor means; null where nothing is known of it.</summary>

@@ -84,5 +84,5 @@ internal sealed record YamlCursor(string[] Path, bool AtValue, string Word, Plac
     private static string After(string line, string? key) =>
         key is null || !line.Contains(':', StringComparison.Ordinal) ? "" : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
-    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c is '-' or '_' or '@';
+    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c is '-' or '_' or '@' or '/';
 }

@@ -54,7 +54,29 @@ function prepare() {
       return hover ? { range: range(hover.place), contents: [{ value: hover.markdown }] } : null;
     },
   });
+  monaco.languages.registerCodeActionProvider('yaml', {
+    provideCodeActions(model, _, context) {
+      const entry = owner(model);
+      const near = (entry?.problems ?? []).filter(p => p.suggestion && context.markers.some(m => m.startLineNumber === p.line && m.startColumn === p.column && m.message === p.text));
+      return {
+        actions: near.map(p => ({
+          title: `Write '${p.suggestion}'`, kind: 'quickfix', isPreferred: true, diagnostics: context.markers.filter(m => m.message === p.text),
+          edit: { edits: [{ resource: model.uri, versionId: model.getVersionId(), textEdit: mending(model, p) }] },
+        })),
+        dispose() {},
+      };
+    },
+  });
   addEventListener('nexus-theme', paint);
+}
+
+// The suggestion in place of the word that was meant, quotes and what stands around it kept.
+function mending(model, problem) {
+  const range = new monaco.Range(problem.line, problem.column, problem.endLine, problem.endColumn);
+  const before = model.getValueInRange(range);
+  const quote = /^(["']).*\1$/s.test(before) ? before[0] : '';
+  const text = problem.word && before.includes(problem.word) ? before.replace(problem.word, () => problem.suggestion) : quote + problem.suggestion + quote;
+  return { range, text };
 }
 
 export async function open(element, server, text, readOnly) {
@@ -71,6 +93,7 @@ export async function open(element, server, text, readOnly) {
   });
   let timer = 0;
   entry.editor.onDidChangeModelContent(() => {
+    entry.typed = performance.now();
     clearTimeout(timer);
     timer = setTimeout(() => server.invokeMethodAsync('Changed', entry.editor.getValue()).catch(() => { /* the connection went; the text stays */ }), 200);
   });
@@ -79,11 +102,23 @@ export async function open(element, server, text, readOnly) {
 }
 
 export function mark(element, problems) {
-  const model = editors.get(element)?.editor?.getModel();
-  if (!model) return;
+  const entry = editors.get(element);
+  const model = entry?.editor?.getModel();
+  if (!model) return null;
+  entry.problems = problems;
   monaco.editor.setModelMarkers(model, 'nexus', problems.map(p => ({
-    severity: monaco.MarkerSeverity.Error, message: p.text, startLineNumber: p.line, startColumn: p.column, endLineNumber: p.endLine, endColumn: p.endColumn,
+    severity: p.mandatory ? monaco.MarkerSeverity.Warning : monaco.MarkerSeverity.Error, message: p.text, startLineNumber: p.line, startColumn: p.column, endLineNumber: p.endLine, endColumn: p.endColumn,
   })));
+  const after = entry.typed === undefined ? null : performance.now() - entry.typed;
+  entry.typed = undefined;
+  return after;
+}
+
+export function mend(element, problem) {
+  const editor = editors.get(element)?.editor;
+  if (!editor) return;
+  editor.executeEdits('nexus', [mending(editor.getModel(), problem)]);
+  editor.focus();
 }
 
 export function reveal(element, line, column) {
