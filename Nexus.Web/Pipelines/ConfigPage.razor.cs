@@ -77,6 +77,8 @@ public sealed partial class ConfigPage : ComponentBase
 
     private static string Address(string user) => user.StartsWith("pipeline/", StringComparison.Ordinal) ? "pipelines/" + user["pipeline/".Length..] : "configs/" + user["config/".Length..];
 
+    private string Of(PipelineRevisionItem revision) => revision.Revision == _saved!.Newest ? $"configs/{Path}" : $"configs/{Path}?revision={revision.Revision}";
+
     private async Task CheckAsync(string text)
     {
         _now = text;

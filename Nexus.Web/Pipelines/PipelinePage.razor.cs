@@ -59,6 +59,9 @@ public sealed partial class PipelinePage : ComponentBase
 
     private int Mistakes => _analysis?.Problems.Count(p => !p.Mandatory) ?? 0;
 
+    /// <summary>All lines of a usual document are in sight.</summary>
+    private int Height => Math.Clamp((_text!.Count(c => c == '\n') * 20) + 60, 400, 760);
+
     private bool Spans => _analysis?.Space.Dimensions.Count > 0;
 
     private string Start => (Changed || _saved is null ? "Save and " : "") switch

@@ -36,6 +36,8 @@ public sealed partial class RunParameterPanel : ComponentBase
     /// <summary>Where the value came from, in full.</summary>
     private string? From(string key) => Origin(key) is { } origin ? OriginWords.Whole(origin) : null;
 
+    private string Title(string key, string value) => From(key) is { } from ? $"{value}\n{from}" : value;
+
     /// <summary>The same in short, where it is not the pipeline's own text.</summary>
     private string Elsewhere(string key) => Origin(key) is { Source: not "pipeline" } origin ? $" · {(origin.Source == "override" ? "override" : origin.Words)}" : "";
 

@@ -59,11 +59,12 @@ internal sealed class DocumentNode(NodeKind kind, Place place)
     }
 
     /// <summary>A tree of its own, to be changed apart.</summary>
-    public DocumentNode Copy()
+    /// <param name="via">The interpolation that it stands for.</param>
+    public DocumentNode Copy(string? via = null)
     {
-        var copy = new DocumentNode(Kind, Place) { Override = Override, Config = Config, Scalar = Scalar, Unresolved = Unresolved };
-        copy.Members.AddRange(Members.Select(m => m with { Node = m.Node.Copy() }));
-        copy.Items.AddRange(Items.Select(i => i.Copy()));
+        var copy = new DocumentNode(Kind, Place) { Override = Override, Config = Config, Scalar = Scalar, Unresolved = Unresolved, Via = via is null ? Via : [via, .. Via] };
+        copy.Members.AddRange(Members.Select(m => m with { Node = m.Node.Copy(via) }));
+        copy.Items.AddRange(Items.Select(i => i.Copy(via)));
         return copy;
     }
 

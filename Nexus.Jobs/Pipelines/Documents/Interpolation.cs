@@ -16,16 +16,19 @@ internal sealed class Interpolation
     private readonly List<(DocumentNode Node, string Words)> _open = [];
     private int _nodes;
 
-    private Interpolation(DocumentNode root, EnvironmentReads environment, List<PipelineProblem> problems)
+    private readonly IReadOnlyCollection<string> _absent;
+
+    private Interpolation(DocumentNode root, EnvironmentReads environment, IReadOnlyCollection<string> absent, List<PipelineProblem> problems)
     {
-        (_root, _problems) = (root, problems);
+        (_root, _absent, _problems) = (root, absent, problems);
         _resolvers = new(environment, Value, Follow);
         Climb(root);
     }
 
     /// <summary>The document without interpolations; the given one stays as it is.</summary>
-    public static DocumentNode Resolve(DocumentNode root, List<PipelineProblem> problems, EnvironmentReads? environment = null) =>
-        new Interpolation(root, environment ?? EnvironmentReads.None, problems).Resolve(root, "the document");
+    /// <param name="absent">Keys of the root whose absence is a problem of its own: what leads there is left open.</param>
+    public static DocumentNode Resolve(DocumentNode root, List<PipelineProblem> problems, EnvironmentReads? environment = null, IReadOnlyCollection<string>? absent = null) =>
+        new Interpolation(root, environment ?? EnvironmentReads.None, absent ?? [], problems).Resolve(root, "the document");
 
     private void Climb(DocumentNode node)
     {
@@ -100,7 +103,7 @@ internal sealed class Interpolation
         }
         catch (InterpolationFault fault)
         {
-            _problems.Add(PipelineProblem.At(node, fault.Message, fault.Suggested) with { Word = fault.Word, Mandatory = fault.Mandatory });
+            if (!fault.Known) _problems.Add(PipelineProblem.At(node, fault.Message, fault.Suggested) with { Word = fault.Word, Mandatory = fault.Mandatory });
         }
 
         return Open(node);
@@ -133,7 +136,7 @@ internal sealed class Interpolation
         {
             // On the way only a scalar that is itself an interpolation has to be resolved; the containers may be under way.
             if (node.Kind == NodeKind.Scalar) node = Resolve(node, string.Join('.', segments[..i]));
-            node = Step(node, segments[i]) ?? throw Unknown(path, node, segments[i]);
+            node = Step(node, segments[i]) ?? throw Unknown(path, node, segments[i], dots == 0 && _absent.Contains(segments[0]));
         }
 
         return Resolve(node, $"${{{path}}}");
@@ -146,8 +149,8 @@ internal sealed class Interpolation
         _ => null,
     };
 
-    private static InterpolationFault Unknown(string path, DocumentNode at, string segment) => new(
-        $"'${{{path}}}' names nothing: there is no '{segment}'.", Suggestion.For(segment, at.Members.Select(m => m.Name)), segment);
+    private static InterpolationFault Unknown(string path, DocumentNode at, string segment, bool known) => new(
+        $"'${{{path}}}' names nothing: there is no '{segment}'.", Suggestion.For(segment, at.Members.Select(m => m.Name)), segment) { Known = known };
 
     private string PathOf(DocumentNode node)
     {

@@ -7,6 +7,9 @@ internal sealed class InterpolationFault(string message, string? suggested = nul
     public string? Suggested { get; } = suggested;
     public string? Word { get; } = word;
 
+    /// <summary>It only follows from another problem.</summary>
+    public bool Known { get; init; }
+
     /// <summary>A value that is still to be given.</summary>
     public bool Mandatory { get; init; }
 }

@@ -27,9 +27,25 @@ internal static class OverrideEditor
         return parsed;
     }
 
+    /// <summary>Those that reach into what an interpolation stands for come last: they change it there, and not where it was taken from.</summary>
     public static void Apply(DocumentNode root, IEnumerable<ParsedOverride> overrides, List<PipelineProblem> problems)
     {
-        foreach (var parsed in overrides) Try(parsed.Text, () => Apply(root, parsed), problems);
+        var within = new List<ParsedOverride>();
+        foreach (var parsed in overrides)
+        {
+            if (OverridePath.Interpolated(root, Expand(root, parsed.Key.Segments)) is not null) within.Add(parsed);
+            else Try(parsed.Text, () => Apply(root, parsed), problems);
+        }
+
+        foreach (var parsed in within)
+        {
+            while (OverridePath.Interpolated(root, Expand(root, parsed.Key.Segments)) is { } node && OverridePath.WriteOut(root, node))
+            {
+                // An interpolation may stand for what holds another.
+            }
+
+            Try(parsed.Text, () => Apply(root, parsed), problems);
+        }
     }
 
     private static void Try(string text, Action read, List<PipelineProblem> problems)
@@ -86,7 +102,7 @@ internal static class OverrideEditor
         var at = root;
         for (var i = 0; i < segments.Length - 1; i++)
         {
-            var next = Child(at, segments[i]);
+            var next = OverridePath.Child(at, segments[i]);
             if (next is null && (at.Kind != NodeKind.Map || i < 2)) throw Missing(parsed, at, segments[i]);
             if (next is null)
             {
@@ -98,7 +114,7 @@ internal static class OverrideEditor
         }
 
         var last = segments[^1];
-        var there = Child(at, last);
+        var there = OverridePath.Child(at, last);
         if (parsed.Mark == OverrideMark.Add && there is not null) throw new OverrideFault(parsed.Key.Column, $"'{last}' is there already; '++' or no mark sets it.");
         if (parsed.Mark == OverrideMark.Set && there is null && segments[0] != "steps") throw Missing(parsed, at, last);
         if (there is { Kind: NodeKind.Map } && value.Kind == NodeKind.Map) there.Merge(value);
@@ -110,21 +126,14 @@ internal static class OverrideEditor
     private static void Remove(DocumentNode root, ParsedOverride parsed, string[] segments)
     {
         var at = root;
-        foreach (var segment in segments[..^1]) at = Child(at, segment) ?? throw Missing(parsed, at, segment);
-        var gone = Child(at, segments[^1]) ?? throw Missing(parsed, at, segments[^1]);
+        foreach (var segment in segments[..^1]) at = OverridePath.Child(at, segment) ?? throw Missing(parsed, at, segment);
+        var gone = OverridePath.Child(at, segments[^1]) ?? throw Missing(parsed, at, segments[^1]);
         if (parsed.Value is { } expected && !JsonNode.DeepEquals(gone.ToJson(), OverrideFunctions.One(expected, "what is taken away").ToJson()))
             throw new OverrideFault(expected.Column, $"'{segments[^1]}' is not {parsed.Text[(expected.Column - 1)..]}.");
 
         if (at.Kind == NodeKind.Map) at.Members.RemoveAll(m => m.Name == segments[^1]);
         else at.Items.Remove(gone);
     }
-
-    private static DocumentNode? Child(DocumentNode node, string segment) => node.Kind switch
-    {
-        NodeKind.Map => node[segment],
-        NodeKind.List => int.TryParse(segment, out var index) && index >= 0 && index < node.Items.Count ? node.Items[index] : null,
-        _ => null,
-    };
 
     private static OverrideFault Missing(ParsedOverride parsed, DocumentNode at, string segment)
     {

@@ -58,7 +58,7 @@ public sealed class PipelineAnalyzer
         var (from, to) = (step.NamePlace.Line, Math.Max(step.NamePlace.Line, LastLine(step.Node)));
         var own = problems.Count(p => p.Override is null ? p.Config == step.Node.Config && p.Line >= from && p.Line <= to : Names(p.Override, step.Name));
         var with = step.With;
-        var about = (with?["dataset"] ?? with?["trainer"] ?? (step.ComponentName == "push" ? with?["model"] : null))?.Text;
+        var about = (with?["dataset"] ?? with?["trainer"] ?? (step.ComponentName == "push" ? with?["model"] : null)) is { Unresolved: false } node ? node.Text : null;
         return new(step.Name, step.Component?.Name, step.NamePlace.Line, step.NamePlace.Column, step.Node.Config, about, own);
     }
 

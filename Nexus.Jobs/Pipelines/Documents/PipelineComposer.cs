@@ -35,8 +35,8 @@ internal sealed class PipelineComposer(ComponentCatalog components, IConfigSourc
         var (groups, values) = await SplitAsync(written, OverrideEditor.ParseAll(overrides, problems), ct);
         var composed = await new DefaultsComposer(_configs, GroupChoices.From(groups, problems), problems).ComposeAsync(written, null, ct);
         if (dataset is not null) Bind(composed.Root, dataset, problems);
-        OverrideEditor.Apply(composed.Root, values, problems);
-        var resolved = Interpolation.Resolve(composed.Root, problems, environment);
+        OverrideEditor.Apply(composed.Root, values.Where(v => !composed.Absent.Contains(v.Key.Segments[0])), problems);
+        var resolved = Interpolation.Resolve(composed.Root, problems, environment, composed.Absent);
         var steps = new PipelineGrammar(components, problems, composed.Packages).Read(resolved);
         var ordered = StepGraph.Order(steps, problems);
         foreach (var step in steps.Where(s => s.Component is not null && s.With?.IsOpen != true)) await _schemas.CheckAsync(step, problems, ct);

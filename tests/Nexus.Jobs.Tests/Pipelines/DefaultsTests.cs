@@ -110,6 +110,22 @@ public sealed class DefaultsTests
         (at is null).ShouldBe(value is null);
     }
 
+    [Fact]
+    public async Task Override_into_what_an_interpolation_stands_for_changes_it_there_alone()
+    {
+        const string Yaml = "defaults: [ {training: base} ]\nparams: { t: \"${training}\" }\nsteps:\n  ingest: { component: ingest, with: { params: \"${params.p}\" } }\n";
+        var document = await Composer.ComposeAsync(
+            Yaml.Replace("params: { t:", "params: { p: { leaves: 2, learningRate: 0.1 }, t:", StringComparison.Ordinal),
+            ["ingest.params.leaves=7", "params.p.learningRate=0.5", "params.t.rate=9"], null, CancellationToken.None);
+
+        var composed = JsonNode.Parse(document.Composed)!;
+        CanonicalJson.Write(composed["steps"]!["ingest"]!["with"]!["params"]).ShouldBe("""{"learningRate":0.5,"leaves":7}""");
+        composed["params"]!["p"]!["leaves"]!.GetValue<int>().ShouldBe(2);
+        (composed["params"]!["t"]!["rate"]!.GetValue<int>(), composed["training"]!["rate"]!.GetValue<double>()).ShouldBe((9, 0.1));
+        document.Origins["steps.ingest.with.params.learningRate"].Name.ShouldBe("params.p.learningRate=0.5");
+        document.Origins["params.t.leaves"].ShouldSatisfyAllConditions(o => o.Name.ShouldBe("training/base@1"), o => o.Via.ShouldBe(["${training}"]));
+    }
+
     [Theory]
     [InlineData("{training: fsat}", "There is no config 'training/fsat'; the options of 'training' are base, fast", "fast", 24)]
     [InlineData("{trainig: fast}", "There is no config group 'trainig'", "training", 14)]
@@ -129,6 +145,10 @@ public sealed class DefaultsTests
         if (message.Contains("circle", StringComparison.Ordinal)) (problem.Config, problem.Line).ShouldBe(("data/loop@1", 1));
         else (problem.Line, problem.Column).ShouldBe((1, column));
     }
+
+    [Fact]
+    public async Task Missing_config_is_one_problem_whatever_would_read_it() =>
+        (await ProblemsAsync("defaults: [ {training: nothing} ]\ntraining: { rate: 1 }\nparams: { n: \"${training.iterations}\", m: \"${params.n}\" }" + Steps, "training.leaves=3")).ShouldHaveSingleItem().Message.ShouldContain("'training/nothing'");
 
     [Theory]
     [InlineData("training=fsat", "There is no config 'training/fsat'", "fast")]

@@ -14,6 +14,7 @@ internal sealed partial class DefaultsComposer(IConfigSource source, GroupChoice
     private readonly List<(DocumentNode Content, string Package)> _pieces = []; // last first
     private readonly List<UsedConfig> _configs = [];
     private readonly Dictionary<string, DefaultEntry> _chosen = [];
+    private readonly HashSet<string> _absent = [];
     private int _loaded;
     private int _characters;
 
@@ -29,7 +30,10 @@ internal sealed partial class DefaultsComposer(IConfigSource source, GroupChoice
         _pieces.Reverse();
         foreach (var (content, package) in _pieces) root.Merge(Wrap(content, package));
         _configs.Reverse();
-        return new(root, [.. _pieces.Where(p => p.Package.Length > 0).Select(p => p.Package.Split('.')[0]).Distinct()], _configs);
+        var ordered = root.Members.OrderBy(m => Rank(m.Name)).ToList();
+        root.Members.Clear();
+        root.Members.AddRange(ordered);
+        return new(root, [.. _pieces.Where(p => p.Package.Length > 0).Select(p => p.Package.Split('.')[0]).Union(_absent)], _absent, _configs);
     }
 
     private async Task ExpandAsync(DocumentNode document, string group, string package, IReadOnlyList<string> way, IReadOnlyList<DefaultEntry> added, CancellationToken ct)
@@ -80,7 +84,9 @@ internal sealed partial class DefaultsComposer(IConfigSource source, GroupChoice
 
         if (await source.FindAsync(entry.Group, option, ct) is not { } text)
         {
-            if (!entry.Optional) problems.Add(await MissingAsync(entry, option, ct));
+            if (entry.Optional) return;
+            problems.Add(await MissingAsync(entry, option, ct));
+            _absent.Add(entry.Package.Split('.')[0]);
             return;
         }
 
@@ -139,6 +145,9 @@ internal sealed partial class DefaultsComposer(IConfigSource source, GroupChoice
         _pieces.RemoveRange(from, moved.Count);
         _pieces.InsertRange(0, moved);
     }
+
+    // As a person would write it: what it is, what it is composed of, what it does.
+    private static int Rank(string key) => key switch { "name" => 0, "description" => 1, "params" => 3, "steps" => 4, _ => 2 };
 
     private static DocumentNode Content(DocumentNode document)
     {
