@@ -50,7 +50,7 @@ public sealed class RunListService(IDbContextFactory<NexusDb> contexts, RunKeySe
         if (filter.Status is { } status) runs = runs.Where(r => r.Status == status);
         if (string.IsNullOrWhiteSpace(filter.Text)) return runs;
         var node = RunFilterParser.Parse(filter.Text, await keys.AllAsync(ct));
-        return node is null ? runs : runs.Where(new RunPredicates(db, time.GetUtcNow()).Of(node));
+        return node is null ? runs : runs.Where(await new RunPredicates(db, time.GetUtcNow()).OfAsync(node, ct));
     }
 
     private static async Task<IReadOnlyList<RunRow>> RowsAsync(NexusDb db, IReadOnlyList<Run> runs, RunColumns columns, CancellationToken ct)

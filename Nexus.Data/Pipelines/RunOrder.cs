@@ -29,7 +29,7 @@ internal sealed class RunOrder(NexusDb db, IQueryable<Run> runs, RunSort sort)
     {
         "metric" => [Numbers(Metrics()), Rest(r => !db.RunLatestMetrics.Any(m => m.RunId == r.Id && m.Key == sort.Key))],
         "param" => [Numbers(Params()), Texts(), Rest(r => !db.RunParams.Any(p => p.RunId == r.Id && p.Key == sort.Key))],
-        "duration" => [Wholes(runs.Where(r => r.DurationUs != null).Select(r => new RankedRun { Run = r, Whole = r.DurationUs!.Value })), Rest(r => r.DurationUs == null)],
+        "duration" => [Wholes(runs.Where(r => r.DurationUs != null).Select(r => new RankedRun { Run = r, Id = r.Id, Whole = r.DurationUs!.Value })), Rest(r => r.DurationUs == null)],
         _ => [Created(runs, sort.Descending)],
     };
 
@@ -37,13 +37,13 @@ internal sealed class RunOrder(NexusDb db, IQueryable<Run> runs, RunSort sort)
         from metric in db.RunLatestMetrics
         where metric.Key == sort.Key
         join run in runs on metric.RunId equals run.Id
-        select new RankedRun { Run = run, Number = metric.Value };
+        select new RankedRun { Run = run, Id = metric.RunId, Number = metric.Value };
 
     private IQueryable<RankedRun> Params() =>
         from param in db.RunParams
         where param.Key == sort.Key && param.Number != null
         join run in runs on param.RunId equals run.Id
-        select new RankedRun { Run = run, Number = param.Number!.Value };
+        select new RankedRun { Run = run, Id = param.RunId, Number = param.Number!.Value };
 
     private Stretch Texts()
     {
@@ -51,7 +51,7 @@ internal sealed class RunOrder(NexusDb db, IQueryable<Run> runs, RunSort sort)
             from param in db.RunParams
             where param.Key == sort.Key && param.Number == null
             join run in runs on param.RunId equals run.Id
-            select new RankedRun { Run = run, Text = param.Text };
+            select new RankedRun { Run = run, Id = param.RunId, Text = param.Text };
         return (after, last, take, ct) => ReadAsync(query, row => row.Text, after, last, take, text => text, text => text, ct);
     }
 
@@ -65,8 +65,8 @@ internal sealed class RunOrder(NexusDb db, IQueryable<Run> runs, RunSort sort)
 
     private static Stretch Created(IQueryable<Run> query, bool descending) => async (after, last, take, ct) =>
     {
-        var ranked = query.Select(r => new RankedRun { Run = r });
-        var rows = await new Slice<RankedRun, DateTimeOffset>(row => row.Run.CreatedAt, row => row.Run.Id, descending)
+        var ranked = query.Select(r => new RankedRun { Run = r, Id = r.Id });
+        var rows = await new Slice<RankedRun, DateTimeOffset>(row => row.Run.CreatedAt, row => row.Id, descending)
             .ReadAsync(ranked, after is null ? null : (UtcMicroseconds.To(Long(after)), last), take, ct);
         return rows.Select(row => (row.Run, UtcMicroseconds.From(row.Run.CreatedAt).ToString(CultureInfo.InvariantCulture)));
     };
@@ -74,7 +74,7 @@ internal sealed class RunOrder(NexusDb db, IQueryable<Run> runs, RunSort sort)
     private async Task<IEnumerable<(Run Run, string Value)>> ReadAsync<T>(
         IQueryable<RankedRun> query, Expression<Func<RankedRun, T>> by, string? after, Guid last, int take, Func<T, string> write, Func<string, T> read, CancellationToken ct)
     {
-        var rows = await new Slice<RankedRun, T>(by, row => row.Run.Id, sort.Descending).ReadAsync(query, after is null ? null : (read(after), last), take, ct);
+        var rows = await new Slice<RankedRun, T>(by, row => row.Id, sort.Descending).ReadAsync(query, after is null ? null : (read(after), last), take, ct);
         var value = by.Compile();
         return rows.Select(row => (row.Run, write(value(row))));
     }

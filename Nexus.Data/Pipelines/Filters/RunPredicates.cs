@@ -4,27 +4,40 @@ using Microsoft.EntityFrameworkCore;
 namespace Nexus.Data.Pipelines.Filters;
 
 /// <summary>
-/// Turns a filter into a condition on runs. Parameters, metrics and tags become lists of ids that one index answers, so that a filter
-/// costs what it finds and not what there is.
+/// Turns a filter into a condition on runs. What few runs have becomes a list of ids, which an index gives at once; what many have is
+/// looked up run by run, as a page is full after a few of them. So neither costs what there is.
 /// </summary>
 internal sealed class RunPredicates(NexusDb db, DateTimeOffset now)
 {
-    public Expression<Func<Run, bool>> Of(FilterNode node) => node switch
+    private const int Few = 2000;
+
+    public async Task<Expression<Func<Run, bool>>> OfAsync(FilterNode node, CancellationToken ct) => node switch
     {
-        FilterNode.And both => Join(Expression.AndAlso, Of(both.Left), Of(both.Right)),
-        FilterNode.Or either => Join(Expression.OrElse, Of(either.Left), Of(either.Right)),
-        FilterNode.Not not => Negate(Of(not.Inner)),
-        FilterNode.Compare { Operator: FilterOperator.In } list => list.Values
-            .Select(value => Of(list with { Operator = FilterOperator.Equal, Values = [value] })).Aggregate((a, b) => Join(Expression.OrElse, a, b)),
+        FilterNode.And both => Join(Expression.AndAlso, await OfAsync(both.Left, ct), await OfAsync(both.Right, ct)),
+        FilterNode.Or either => Join(Expression.OrElse, await OfAsync(either.Left, ct), await OfAsync(either.Right, ct)),
+        FilterNode.Not not => Negate(await OfAsync(not.Inner, ct)),
+        FilterNode.Compare { Operator: FilterOperator.In } list => await AnyAsync(list, ct),
         FilterNode.Compare compare => compare.Field.Kind switch
         {
-            FilterFieldKind.Param => Param(compare),
-            FilterFieldKind.Metric => Metric(compare),
-            FilterFieldKind.Tag => Tag(compare),
+            FilterFieldKind.Param => await ParamAsync(compare, ct),
+            FilterFieldKind.Metric => await MetricAsync(compare, ct),
+            FilterFieldKind.Tag => await TagAsync(compare, ct),
             _ => RunAttributes.Of(db, compare, now),
         },
         _ => throw new InvalidOperationException($"No filter: {node}."),
     };
+
+    private async Task<Expression<Func<Run, bool>>> AnyAsync(FilterNode.Compare list, CancellationToken ct)
+    {
+        Expression<Func<Run, bool>>? any = null;
+        foreach (var value in list.Values)
+        {
+            var one = await OfAsync(list with { Operator = FilterOperator.Equal, Values = [value] }, ct);
+            any = any is null ? one : Join(Expression.OrElse, any, one);
+        }
+
+        return any!;
+    }
 
     private static Expression<Func<Run, bool>> Join(Func<Expression, Expression, Expression> how, Expression<Func<Run, bool>> left, Expression<Func<Run, bool>> right) =>
         Expression.Lambda<Func<Run, bool>>(how(left.Body, new Swap(right.Parameters[0], left.Parameters[0]).Visit(right.Body)), left.Parameters[0]);
@@ -35,13 +48,14 @@ internal sealed class RunPredicates(NexusDb db, DateTimeOffset now)
     private static RefusedException NoSuchOperator(FilterNode.Compare compare) =>
         Refused.InvalidAt(1, compare.Column, $"Column {compare.Column}: {compare.Field.Name} holds numbers; like is for texts.");
 
-    private Expression<Func<Run, bool>> Param(FilterNode.Compare compare)
+    private async Task<Expression<Func<Run, bool>>> ParamAsync(FilterNode.Compare compare, CancellationToken ct)
     {
         var key = compare.Field.Name;
         var rows = db.RunParams.Where(p => p.Key == key);
-        if (compare.Values.Count == 0) return Among(rows.Select(p => p.RunId), compare.Operator == FilterOperator.IsNull);
-        var value = compare.Values[0];
-        return Among(Chosen(rows, compare.Operator, value).Select(p => p.RunId));
+        if (compare.Values.Count == 0) return compare.Operator == FilterOperator.IsNull ? run => !rows.Any(p => p.RunId == run.Id) : run => rows.Any(p => p.RunId == run.Id);
+        var chosen = Chosen(rows, compare.Operator, compare.Values[0]);
+        var ids = chosen.Select(p => p.RunId);
+        return await AreFewAsync(ids, ct) ? run => ids.Contains(run.Id) : run => chosen.Any(p => p.RunId == run.Id);
     }
 
     private static IQueryable<RunParam> Chosen(IQueryable<RunParam> rows, FilterOperator operation, FilterValue value)
@@ -74,14 +88,14 @@ internal sealed class RunPredicates(NexusDb db, DateTimeOffset now)
             : rows.Where(p => p.Number != null || p.Text != text || (cut && p.Value != whole));
     }
 
-    private Expression<Func<Run, bool>> Metric(FilterNode.Compare compare)
+    private async Task<Expression<Func<Run, bool>>> MetricAsync(FilterNode.Compare compare, CancellationToken ct)
     {
         var key = compare.Field.Name;
         var rows = db.RunLatestMetrics.Where(m => m.Key == key);
-        if (compare.Values.Count == 0) return Among(rows.Select(m => m.RunId), compare.Operator == FilterOperator.IsNull);
+        if (compare.Values.Count == 0) return compare.Operator == FilterOperator.IsNull ? run => !rows.Any(m => m.RunId == run.Id) : run => rows.Any(m => m.RunId == run.Id);
         if (compare.Operator == FilterOperator.Like) throw NoSuchOperator(compare);
         var bound = FilterValues.Number(compare.Values[0]);
-        rows = compare.Operator switch
+        var chosen = compare.Operator switch
         {
             FilterOperator.Equal => rows.Where(m => m.Value == bound),
             FilterOperator.NotEqual => rows.Where(m => m.Value != bound),
@@ -90,27 +104,28 @@ internal sealed class RunPredicates(NexusDb db, DateTimeOffset now)
             FilterOperator.Greater => rows.Where(m => m.Value > bound),
             _ => rows.Where(m => m.Value >= bound),
         };
-        return Among(rows.Select(m => m.RunId));
+        var ids = chosen.Select(m => m.RunId);
+        return await AreFewAsync(ids, ct) ? run => ids.Contains(run.Id) : run => chosen.Any(m => m.RunId == run.Id);
     }
 
-    private Expression<Func<Run, bool>> Tag(FilterNode.Compare compare)
+    private async Task<Expression<Func<Run, bool>>> TagAsync(FilterNode.Compare compare, CancellationToken ct)
     {
         var key = compare.Field.Name;
         var rows = db.RunTags.Where(t => t.Key == key);
-        if (compare.Values.Count == 0) return Among(rows.Select(t => t.RunId), compare.Operator == FilterOperator.IsNull);
+        if (compare.Values.Count == 0) return compare.Operator == FilterOperator.IsNull ? run => !rows.Any(t => t.RunId == run.Id) : run => rows.Any(t => t.RunId == run.Id);
         var value = compare.Values[0].Text;
-        rows = compare.Operator switch
+        var chosen = compare.Operator switch
         {
             FilterOperator.Equal => rows.Where(t => t.Value == value),
             FilterOperator.NotEqual => rows.Where(t => t.Value != value),
             FilterOperator.Like => rows.Where(t => EF.Functions.Like(t.Value, value)),
             _ => throw Refused.InvalidAt(1, compare.Column, $"Column {compare.Column}: tags are texts; they are compared by =, !=, like, in."),
         };
-        return Among(rows.Select(t => t.RunId));
+        var ids = chosen.Select(t => t.RunId);
+        return await AreFewAsync(ids, ct) ? run => ids.Contains(run.Id) : run => chosen.Any(t => t.RunId == run.Id);
     }
 
-    private static Expression<Func<Run, bool>> Among(IQueryable<Guid> ids, bool outside = false) =>
-        outside ? run => !ids.Contains(run.Id) : run => ids.Contains(run.Id);
+    private static async Task<bool> AreFewAsync(IQueryable<Guid> ids, CancellationToken ct) => await ids.Take(Few + 1).CountAsync(ct) <= Few;
 
     private sealed class Swap(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
     {

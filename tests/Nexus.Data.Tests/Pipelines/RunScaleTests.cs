@@ -26,6 +26,10 @@ public sealed class RunScaleTests(ITestOutputHelper output)
         await ReadAllAsync(database, measured: null);
         plans.Steps.ShouldBeGreaterThan(100);
         plans.Scans.ShouldBeEmpty();
+
+        // What many runs have is looked up otherwise than what few have; both find the same.
+        var many = await database.Get<RunListService>().ListAsync(new(Text: "metrics.auc > 0.6 and params.train.trainer = linear and not tags.team = risk"), RunColumns.None, new(1000), CancellationToken.None);
+        many.Items.Select(row => row.Summary.Number - 1).ShouldBe(Enumerable.Range(0, 5000).Where(i => i % 10 != 9 && RunStage.Auc(i) > .6 && i % 2 == 1 && i % 3 != 0).Reverse().Take(1000));
     }
 
     [Fact]
