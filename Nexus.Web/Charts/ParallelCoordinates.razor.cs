@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Nexus.Web.Shell;
 
 namespace Nexus.Web.Charts;
 

@@ -31,7 +31,7 @@ public sealed partial class RunNotes : ComponentBase
         if (await EditAsync(null, new Dictionary<string, string>(Run.Tags) { [parts[0]] = parts.Length > 1 ? parts[1] : "" })) _tag = "";
     }
 
-    private Task RemoveAsync(string key) => EditAsync(null, Run.Tags.Where(tag => tag.Key != key).ToDictionary());
+    private async Task RemoveAsync(string key) => await EditAsync(null, Run.Tags.Where(tag => tag.Key != key).ToDictionary());
 
     private async Task<bool> EditAsync(string? note, IReadOnlyDictionary<string, string>? tags)
     {

@@ -4,7 +4,6 @@ using Nexus.Data;
 using Nexus.Data.Pipelines;
 using Nexus.Jobs.Pipelines;
 using Nexus.Web.Registry;
-using Nexus.Web.Shell;
 
 namespace Nexus.Web.Pipelines;
 
