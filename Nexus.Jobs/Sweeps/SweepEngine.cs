@@ -119,7 +119,10 @@ internal sealed partial class SweepEngine(
         sweep.Version++;
         Ledger.Append(db, Actor.System, "sweep.ended", $"sweep/{sweep.Id}", new
         {
-            pipeline = sweep.PipelineName, number = sweep.Number, state = sweep.State.ToString(), trials = trials.Count,
+            pipeline = sweep.PipelineName,
+            number = sweep.Number,
+            state = sweep.State.ToString(),
+            trials = trials.Count,
             best = best is null ? null : new { run = best.RunId, best.Value, best.Lower, best.Upper },
         });
     }

@@ -57,7 +57,15 @@ public sealed class SweepService
             db.Sweeps.Add(sweep);
             Ledger.Append(db, actor, "sweep.started", $"sweep/{sweep.Id}", new
             {
-                pipeline = asked.Pipeline, number, plan.Pipeline.Revision, asked.Overrides, asked.Dataset, strategy = plan.Strategy.ToString(), asked.Metric, sweep.Maximize, plan.MaxTrials,
+                pipeline = asked.Pipeline,
+                number,
+                plan.Pipeline.Revision,
+                asked.Overrides,
+                asked.Dataset,
+                strategy = plan.Strategy.ToString(),
+                asked.Metric,
+                sweep.Maximize,
+                plan.MaxTrials,
             });
             try
             {

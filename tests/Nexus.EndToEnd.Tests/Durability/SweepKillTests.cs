@@ -23,7 +23,9 @@ public sealed class SweepKillTests
         await portal.Http.PutYamlAsync("/api/v1/pipelines/small", Stories.SmallPipeline);
         var sweep = (await portal.Http.PostJsonAsync("/api/v1/pipelines/small/sweeps", new
         {
-            overrides = new[] { "train.params.leaves=range(2,14)" }, metric = "auc", parallel = 2,
+            overrides = new[] { "train.params.leaves=range(2,14)" },
+            metric = "auc",
+            parallel = 2,
         })).Text("id");
         var random = new Random(seed);
         for (var kill = 0; kill < kills; kill++)

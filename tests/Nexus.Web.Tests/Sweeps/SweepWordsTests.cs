@@ -1,4 +1,3 @@
-using Nexus.Jobs.Sweeps;
 using Nexus.Web.Sweeps;
 using Shouldly;
 using Xunit;
