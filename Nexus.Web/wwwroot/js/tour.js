@@ -16,7 +16,7 @@ export function keep(me, at) {
 
 export function point(href, selectors) {
   clear();
-  focus();
+  focus(true);
   if (selectors.length === 0) return;
   const path = new URL(href, document.baseURI).pathname;
   let looks = 0, here;
@@ -37,10 +37,11 @@ export function point(href, selectors) {
 }
 
 // Who walks the tour by keys goes on in it; who has moved into the page is left alone.
-function focus() {
+function focus(anyhow) {
   const title = document.getElementById('tour-title');
   const now = document.activeElement;
-  if (title && (now === document.body || now?.tagName === 'H1')) title.focus({ preventScroll: true });
+  if (title?.closest('.tour').contains(now)) return;
+  if (title && (anyhow || now === document.body || now?.tagName === 'H1')) title.focus({ preventScroll: true });
 }
 
 export function forget() {
