@@ -120,7 +120,7 @@ public sealed partial class DatasetQuery : ComponentBase, IAsyncDisposable
 
     private Task StopAsync() => _running?.CancelAsync() ?? Task.CompletedTask;
 
-    private Task SaveAsync() => Notices.TryAsync(() => Files.SaveAsync($"{Version.Name}-{Version.Version}-query.csv", "text/csv", LinesAsync(_result!), CancellationToken.None));
+    private Task<bool> SaveAsync() => Notices.TryAsync(() => Files.SaveAsync($"{Version.Name}-{Version.Version}-query.csv", "text/csv", LinesAsync(_result!), CancellationToken.None));
 
     private static async IAsyncEnumerable<string> LinesAsync(QueryResult result)
     {

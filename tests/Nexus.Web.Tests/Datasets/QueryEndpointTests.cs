@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 using Nexus.Data.Datasets;
 using Nexus.Data.Identity;
 using Shouldly;
