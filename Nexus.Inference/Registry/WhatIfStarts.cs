@@ -6,7 +6,6 @@ using Nexus.Data.Datasets;
 using Nexus.Data.Registry;
 using Nexus.Data.Storage;
 using Nexus.Inference.Monitoring;
-using Nexus.Inference.Onnx;
 
 namespace Nexus.Inference.Registry;
 
@@ -47,7 +46,7 @@ public sealed class WhatIfStarts(IDbContextFactory<NexusDb> contexts, BlobStore 
             $"SELECT {string.Join(", ", known.Select(i => Expression(i, types[i.Name])).Append(label))} FROM read_parquet({File(rows)}, file_row_number = true) WHERE file_row_number = {number}",
             r => !r.Read() ? null : new WhatIfRow(
                 number,
-                new JsonObject(known.Select((input, at) => KeyValuePair.Create(input.Name, r.IsDBNull(at) ? null : Value(input, types[input.Name], r.GetString(at))))),
+                new JsonObject(known.Select((input, at) => KeyValuePair.Create(input.Name, r.IsDBNull(at) ? null : (JsonNode?)Value(input, types[input.Name], r.GetString(at))))),
                 r.IsDBNull(known.Count) ? null : r.GetString(known.Count)),
             ct);
         return row ?? throw Refused.NotFound("row", number);
@@ -93,7 +92,7 @@ public sealed class WhatIfStarts(IDbContextFactory<NexusDb> contexts, BlobStore 
         return IsTime(type) ? $"CAST(epoch_us(CAST({name} AS TIMESTAMP)) AS VARCHAR)" : $"CAST({name} AS VARCHAR)";
     }
 
-    private static JsonNode? Value(TensorSignature input, string type, string text)
+    private static JsonValue? Value(TensorSignature input, string type, string text)
     {
         if (input.Datatype == "BYTES") return JsonValue.Create(text);
         if (type == "BOOLEAN") return JsonValue.Create(text == "true");

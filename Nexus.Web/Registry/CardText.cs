@@ -63,7 +63,7 @@ internal sealed class CardText
         [
             ["Trainer", $"{trainer} {Provenance("trainerVersion")}"], ["Seed", Provenance("seed")], ["Parameters", Provenance("params")],
             ["Run", $"{Provenance("pipeline")} #{Provenance("run")}"], ["Code", $"{Provenance("commit")}{(Provenance("dirty") == "True" ? ", with uncommitted changes" : "")}"],
-            ["ONNX equals trainer within", Provenance("largestDifference")], ["Framework", Environment("framework")], ["Machine", $"{Environment("os")}, {Environment("architecture")}"],
+            ["ONNX equals trainer within", Number("largestDifference")?.ToString("0.0e0", CultureInfo.InvariantCulture)], ["Framework", Environment("framework")], ["Machine", $"{Environment("os")}, {Environment("architecture")}"],
         ]);
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Nexus.Data;
 using Nexus.Data.Registry;
 using Nexus.Jobs.Registry.Evidence;
 using Nexus.Jobs.Registry.Explanations;
@@ -33,7 +32,7 @@ public sealed partial class EvidenceTab : ComponentBase, IDisposable
     [Inject] public required CurrentActor Current { get; init; }
     [Inject] public required Notices Notices { get; init; }
 
-    private string? Feature => _feature ?? _explained?.Result?.Importance.FirstOrDefault()?.Feature;
+    private string? Feature => _feature ?? (_explained?.Result?.Importance is [var first, ..] ? first.Feature : null);
 
     private bool CanMeasureAlike => _comparison is { Mine: not null, OnSameRows: false } && Against is not null && _explained is not null;
 

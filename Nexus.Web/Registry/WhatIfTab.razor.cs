@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using Nexus.Data;
 using Nexus.Data.Registry;
 using Nexus.Inference.Registry;
-using Nexus.Web.Charts;
 using Nexus.Web.Shell;
 
 namespace Nexus.Web.Registry;
@@ -76,7 +75,7 @@ public sealed partial class WhatIfTab : ComponentBase, IDisposable
             {
                 (_asked, _form, _row, _answer, _sweep) = ((Model, Version), null, null, null, null);
                 _form = await Starts.FormAsync(Model, Version, _gone.Token);
-                _sweep = Explained?.Importance.FirstOrDefault()?.Feature ?? _form.Fields.FirstOrDefault(CanSweep)?.Name;
+                _sweep = (Explained?.Importance is [var first, ..] ? first.Feature : null) ?? _form.Fields.FirstOrDefault(CanSweep)?.Name;
                 await StartAsync(Row is { } wanted && wanted >= 0 && wanted < _form.Rows ? wanted : Row is null && _form.Rows > 0 && _form.Fields.All(f => f.Default is null) ? 0 : null);
             }
             else if (_form is not null && Row != _row?.Number)

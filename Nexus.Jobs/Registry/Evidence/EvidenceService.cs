@@ -43,7 +43,7 @@ public sealed class EvidenceService
         if (mine is null) return [];
         var first = await RowsAsync(mine, ct);
         var second = other is null ? null : await RowsAsync(other, ct);
-        return await _slices.GetAsync((mine.Scores, other?.Scores), () => Apart(() => Slices(first, second)), ct);
+        return await _slices.GetAsync((mine.Scores, other?.Scores), () => Apart<IReadOnlyList<SliceComparison>>(() => Slices(first, second)), ct);
     }
 
     /// <summary>Every row's answer of the version; null where none are kept.</summary>
@@ -54,12 +54,14 @@ public sealed class EvidenceService
     private async Task<(ScoredSource? Mine, ScoredSource? Other)> FindAsync(string model, int version, int? against, CancellationToken ct)
     {
         var mine = await _catalog.FindAsync(model, version, ct);
-        if (against is not { } number) return (mine.FirstOrDefault(), null);
+        if (against is not { } number) return (First(mine), null);
         var others = await _catalog.FindAsync(model, number, ct);
         foreach (var one in mine)
             if (others.FirstOrDefault(o => o.IsPairedWith(one)) is { } pair) return (one, pair);
-        return (mine.FirstOrDefault(), others.FirstOrDefault());
+        return (First(mine), First(others));
     }
+
+    private static ScoredSource? First(IReadOnlyList<ScoredSource> sources) => sources is [var first, ..] ? first : null;
 
     private Task<ScoredRows> RowsAsync(ScoredSource source, CancellationToken ct) =>
         _rows.GetAsync(source.Scores, async () => ScoredRows.Read(await _blobs.ReadAsync(source.Scores, CancellationToken.None)), ct);
@@ -99,7 +101,7 @@ public sealed class EvidenceService
         return done.Task;
     }
 
-    private static IReadOnlyList<SliceComparison> Slices(ScoredRows mine, ScoredRows? other)
+    private static List<SliceComparison> Slices(ScoredRows mine, ScoredRows? other)
     {
         var paired = other is not null && mine.IsPairedWith(other);
         var found = new List<SliceComparison>();

@@ -4,7 +4,6 @@ using Nexus.Data;
 using Nexus.Data.Registry;
 using Nexus.Data.Storage;
 using Nexus.Inference.Onnx;
-using Nexus.Jobs.Training;
 using Nexus.Jobs.Training.Evaluation;
 using Nexus.Jobs.Training.Features;
 

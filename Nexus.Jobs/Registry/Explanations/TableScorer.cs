@@ -3,7 +3,6 @@ using System.Text;
 using Nexus.Data;
 using Nexus.Data.Registry;
 using Nexus.Inference.Onnx;
-using Nexus.Jobs.Training.Evaluation;
 using Nexus.Jobs.Training.Features;
 
 namespace Nexus.Jobs.Registry.Explanations;
