@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Query.Internal;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Nexus.Data.Tests.Databases;
 
@@ -24,6 +25,9 @@ internal sealed class ShadowQueryCompiler(
     // By its text, in which what a query closes over has a name and no value: the same place in the code asks once.
     private static readonly ConcurrentDictionary<string, bool> Seen = new(StringComparer.Ordinal);
     private static readonly MethodInfo ExecuteMethod = typeof(IQueryCompiler).GetMethod(nameof(IQueryCompiler.Execute))!;
+
+    public static void Use(IServiceCollection services) =>
+        services.ConfigureDbContext<NexusDb>(db => db.ReplaceService<IQueryCompiler, ShadowQueryCompiler>());
 
     public override TResult Execute<TResult>(Expression query)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Query.Internal;
 using Microsoft.Extensions.DependencyInjection;
 using Nexus.Data.Storage.Databases;
 
@@ -41,7 +40,7 @@ internal sealed class TestStore : IAsyncDisposable
     /// <summary>Has every query that is made on SQLite translated for SQL Server too.</summary>
     public static void Shadow(IServiceCollection services)
     {
-        if (!IsPostgreSql) services.ConfigureDbContext<NexusDb>(db => db.ReplaceService<IQueryCompiler, ShadowQueryCompiler>());
+        if (!IsPostgreSql) ShadowQueryCompiler.Use(services);
     }
 
     public async ValueTask DisposeAsync()
