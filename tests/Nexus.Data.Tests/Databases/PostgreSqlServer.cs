@@ -9,7 +9,7 @@ internal static class PostgreSqlServer
     private static readonly Lazy<Task<string>> Connection = new(FindAsync);
 
     // Its standard input ends when this process does, or when nothing holds it any more; and so does it.
-    private static Process? _own;
+    private static Process? Own;
 
     /// <summary>An empty database's connection string, or one with all that <paramref name="template"/> has.</summary>
     public static async Task<string> CreateAsync(string name, string? template = null)
@@ -38,7 +38,7 @@ internal static class PostgreSqlServer
         if (Environment.GetEnvironmentVariable("NEXUS_TEST_POSTGRESQL") is { Length: > 0 } known) return known;
         var tests = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(tests.FullName, "postgresql.sh"))) tests = tests.Parent ?? throw new InvalidOperationException("tests/postgresql.sh is missing.");
-        _own = Process.Start(new ProcessStartInfo(Path.Combine(tests.FullName, "postgresql.sh")) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        return await _own.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("PostgreSQL did not start.");
+        Own = Process.Start(new ProcessStartInfo(Path.Combine(tests.FullName, "postgresql.sh")) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        return await Own.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("PostgreSQL did not start.");
     }
 }

@@ -94,7 +94,13 @@ public sealed class DatabaseProviderTests : IAsyncLifetime
         {
             db.Agents.Add(new Agent
             {
-                Id = Guid.CreateVersion7(), Name = "price", Description = text, ModelName = "none", CreatedAt = DateTimeOffset.UnixEpoch, CreatedBy = "eva", ChangedAt = DateTimeOffset.UnixEpoch,
+                Id = Guid.CreateVersion7(),
+                Name = "price",
+                Description = text,
+                ModelName = "none",
+                CreatedAt = DateTimeOffset.UnixEpoch,
+                CreatedBy = "eva",
+                ChangedAt = DateTimeOffset.UnixEpoch,
             });
             await db.SaveChangesAsync(Stop);
         }
