@@ -84,7 +84,7 @@ public sealed partial class PipelinePage : ComponentBase
         _mayWrite = (await Me.GetAsync()).Is(Role.Engineer);
         _saved = Name is null ? null : await Pipelines.GetAsync(Name, CancellationToken.None);
         _text = _now = _saved?.Yaml ?? PipelineStarter.Text;
-        if (Name is not null) _last = (await Runs.ListAsync(new(Name), new PageRequest(1), CancellationToken.None)).Items.FirstOrDefault();
+        if (Name is not null) _last = (await Runs.ListAsync(new(Name), new PageRequest(1), CancellationToken.None)).Items is [var run, ..] ? run : null;
         _analysis = await Analyzer.AnalyzeAsync(_now, Overrides, CancellationToken.None);
     }
 

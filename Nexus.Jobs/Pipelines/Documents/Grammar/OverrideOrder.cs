@@ -31,7 +31,7 @@ internal static class OverrideOrder
 
     private static OverrideTerm Given(OverrideCall call)
     {
-        var all = call.Positional.Concat(new[] { "sweep", "list" }.Select(call.Named.GetValueOrDefault).OfType<OverrideTerm>()).ToList();
+        var all = call.Positional.Concat(Given(call, "sweep")).Concat(Given(call, "list")).ToList();
         return all.Count switch
         {
             0 => throw new OverrideFault(call.Column, $"{call.Name}(…) needs values."),
@@ -39,6 +39,8 @@ internal static class OverrideOrder
             _ => new ChoiceTerm(call.Column, [.. all.Select(p => OverrideFunctions.One(p, $"{call.Name}(…)"))]),
         };
     }
+
+    private static IEnumerable<OverrideTerm> Given(OverrideCall call, string name) => call.Named.TryGetValue(name, out var term) ? [term] : [];
 
     private static OverrideTerm Reorder(OverrideTerm term, Func<IReadOnlyList<DocumentNode>, IEnumerable<DocumentNode>> order)
     {
