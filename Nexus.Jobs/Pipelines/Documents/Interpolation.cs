@@ -150,7 +150,8 @@ internal sealed class Interpolation
     };
 
     private static InterpolationFault Unknown(string path, DocumentNode at, string segment, bool known) => new(
-        $"'${{{path}}}' names nothing: there is no '{segment}'.", Suggestion.For(segment, at.Members.Select(m => m.Name)), segment) { Known = known };
+        $"'${{{path}}}' names nothing: there is no '{segment}'.", Suggestion.For(segment, at.Members.Select(m => m.Name)), segment)
+    { Known = known };
 
     private string PathOf(DocumentNode node)
     {
