@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Nexus.Data.Tests.Pipelines;
 
+[Trait("Database", "Sqlite")] // whose plans it reads
 public sealed class RunScaleTests(ITestOutputHelper output)
 {
     private static readonly RunFilter[] Lists =

@@ -1,6 +1,9 @@
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Nexus.Data.Pipelines;
+using Nexus.Data.Tests.Databases;
 
 namespace Nexus.Data.Tests.Pipelines;
 
@@ -18,29 +21,31 @@ internal static class RunStage
     /// </summary>
     public static void Fill(TestDatabase database, int runs, int points)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(database.Directory, "nexus.db")}");
+        using var db = database.Open();
+        var connection = db.Database.GetDbConnection();
         connection.Open();
-        Run(connection, "PRAGMA synchronous=OFF; PRAGMA journal_mode=WAL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-400000;");
+        if (!TestStore.IsPostgreSql) Run(connection, "PRAGMA synchronous=OFF; PRAGMA journal_mode=WAL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-400000;");
         using var transaction = connection.BeginTransaction();
         var pipeline = IdOf(int.MaxValue);
         using (var one = Prepare(connection, "Pipelines", "Id", "Name", "Description", "Revision", "Runs", "CreatedAt", "CreatedBy"))
-            one.Add(Text(pipeline), "elec2", "", 1, runs, UtcMicroseconds.From(Start), "ada");
+            one.Add(pipeline, "elec2", "", 1, runs, UtcMicroseconds.From(Start), "ada");
         FillRuns(connection, pipeline, runs);
         using (var metric = Prepare(connection, "RunMetrics", "RunId", "Key", "Value", "Step", "At"))
         {
             for (var i = 0; i < runs; i++)
             {
-                var (id, at) = (Text(IdOf(i)), At(i));
+                var (id, at) = (IdOf(i), At(i));
                 for (var step = 0; step < points; step++) metric.Add(id, "train/valid.auc", .5 + (.3 * step / (step + 10.0 + (i % 7))), step, at + step);
             }
         }
 
         transaction.Commit();
+        if (TestStore.IsPostgreSql) return;
         Run(connection, "PRAGMA wal_checkpoint(TRUNCATE);");
         SqliteConnection.ClearAllPools();
     }
 
-    private static void FillRuns(SqliteConnection connection, Guid pipeline, int runs)
+    private static void FillRuns(DbConnection connection, Guid pipeline, int runs)
     {
         using var run = Prepare(connection, "Runs", "Id", "PipelineId", "PipelineName", "Revision", "Number", "Status", "Trigger", "CreatedAt", "CreatedBy", "StartedAt", "EndedAt", "Overrides", "Composed", "ComposedDigest", "Origins", "Environment", "Recoveries", "Note");
         using var param = Prepare(connection, "RunParams", "RunId", "Key", "Value", "Text", "Number");
@@ -48,8 +53,8 @@ internal static class RunStage
         using var tag = Prepare(connection, "RunTags", "RunId", "Key", "Value");
         for (var i = 0; i < runs; i++)
         {
-            var (id, at, failed) = (Text(IdOf(i)), At(i), i % 10 == 9);
-            run.Add(id, Text(pipeline), "elec2", 1, i + 1, failed ? "Failed" : "Succeeded", "manual", at, i % 2 == 0 ? "ada" : "ben", at, at + (1_000_000L * (10 + (i % 50))), "[]", "{\"steps\":{}}", "", "{}", "{}", 0, "");
+            var (id, at, failed) = (IdOf(i), At(i), i % 10 == 9);
+            run.Add(id, pipeline, "elec2", 1, i + 1, failed ? "Failed" : "Succeeded", "manual", at, i % 2 == 0 ? "ada" : "ben", at, at + (1_000_000L * (10 + (i % 50))), "[]", "{\"steps\":{}}", "", "{}", "{}", 0, "");
             Add(param, id, "train.params.leaves", i % 64);
             Add(param, id, "seed", i);
             param.Add(id, "train.trainer", Trainers[i % 2], Trainers[i % 2], null);
@@ -63,28 +68,31 @@ internal static class RunStage
 
     private static long At(int run) => UtcMicroseconds.From(Start.AddMinutes(run));
 
-    private static string Text(Guid id) => id.ToString().ToUpperInvariant();
-
-    private static void Add(Insert param, string id, string key, int number) =>
+    private static void Add(Insert param, Guid id, string key, int number) =>
         param.Add(id, key, number.ToString(CultureInfo.InvariantCulture), RunParam.Short(number.ToString(CultureInfo.InvariantCulture)), (double)number);
 
-    private static void Run(SqliteConnection connection, string sql)
+    private static void Run(DbConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
 
-    private static Insert Prepare(SqliteConnection connection, string table, params string[] columns)
+    private static Insert Prepare(DbConnection connection, string table, params string[] columns)
     {
         var command = connection.CreateCommand();
-        command.CommandText = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => $"$p{i}"))})";
-        for (var i = 0; i < columns.Length; i++) command.Parameters.Add(new SqliteParameter { ParameterName = $"$p{i}" });
-        command.Prepare();
+        command.CommandText = $"INSERT INTO \"{table}\" ({string.Join(", ", columns.Select(c => $"\"{c}\""))}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = $"@p{i}";
+            command.Parameters.Add(parameter);
+        }
+
         return new(command);
     }
 
-    private sealed class Insert(SqliteCommand command) : IDisposable
+    private sealed class Insert(DbCommand command) : IDisposable
     {
         public void Add(params object?[] values)
         {
