@@ -87,7 +87,7 @@ public sealed class AgentFleet(
         return Report(tally.Binned, DriftTest.StateOf(features), features);
     }
 
-    private static IReadOnlyList<double> Volume(IReadOnlyList<MonitoringMinute> minutes, DateTimeOffset to)
+    private static double[] Volume(IReadOnlyList<MonitoringMinute> minutes, DateTimeOffset to)
     {
         if (minutes.Count == 0) return [];
         var point = to - minutes.Min(m => m.Minute) < TimeSpan.FromMinutes(90) ? TimeSpan.FromMinutes(1) : TimeSpan.FromMinutes(15);
