@@ -4,7 +4,6 @@ using Nexus.Data;
 using Nexus.Data.Agents;
 using Nexus.Data.Datasets;
 using Nexus.Data.Governance;
-using Nexus.Data.Identity;
 using Nexus.Data.Pipelines;
 using Nexus.Data.Registry;
 using Nexus.Data.Samples;

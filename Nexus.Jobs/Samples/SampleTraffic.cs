@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Nexus.Data;
 using Nexus.Data.Feedback;
-using Nexus.Data.Identity;
 using Nexus.Data.Samples;
 using Nexus.Inference.Agents;
 

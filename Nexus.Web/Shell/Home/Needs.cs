@@ -1,7 +1,6 @@
 using Nexus.Data.Governance;
 using Nexus.Data.Identity;
 using Nexus.Data.Pipelines;
-using Nexus.Data.Registry;
 using Nexus.Inference.Monitoring;
 using Nexus.Web.Pipelines;
 
