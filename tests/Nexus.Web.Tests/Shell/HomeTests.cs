@@ -43,25 +43,31 @@ public sealed class HomeTests
     public async Task Home_takes_as_many_queries_for_six_agents_as_for_one()
     {
         await using var portal = await PortalApp.StartAsync();
-        async Task<int> ReadAsync()
+        async Task ReadAsync()
         {
-            using var queries = new Queries();
-            Queries.Mine.Value = true;
             await portal.Get<HomeReader>().ReadAsync(PortalApp.Stage, Stop);
             await portal.Get<AgentFleet>().GetAsync(anew: true, Stop);
+        }
+
+        async Task<int> CountAsync()
+        {
+            await ReadAsync(); // what is made at first use is made outside the counted flow
+            using var queries = new Queries();
+            Queries.Mine.Value = true;
+            await ReadAsync();
             return queries.Count;
         }
 
         await AgentStage.AgentAsync(portal, "a-1");
         await AgentStage.DecideAsync(portal, "a-1", 3, _ => new { x = 0.5, colour = "red" });
-        var few = await ReadAsync();
+        var few = await CountAsync();
         foreach (var name in (string[])["a-2", "a-3", "a-4", "a-5", "a-6"])
         {
             await AgentStage.AgentAsync(portal, name);
             await AgentStage.DecideAsync(portal, name, 3, _ => new { x = 0.5, colour = "red" });
         }
 
-        var many = await ReadAsync();
+        var many = await CountAsync();
 
         many.ShouldBe(few);
         many.ShouldBeLessThanOrEqualTo(20);
