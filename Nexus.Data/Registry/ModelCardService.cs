@@ -36,8 +36,13 @@ public sealed class ModelCardService(IDbContextFactory<NexusDb> contexts, LiveEv
                 if (now.Revision > 0 && now.Sections == sections) return now;
                 var card = new ModelCardRevision
                 {
-                    Id = Ids.New(time), ModelName = model, Version = version, Revision = now.Revision + 1, Sections = CanonicalJson.Write(sections),
-                    CreatedAt = UtcMicroseconds.Truncate(time.GetUtcNow()), CreatedBy = actor.Name,
+                    Id = Ids.New(time),
+                    ModelName = model,
+                    Version = version,
+                    Revision = now.Revision + 1,
+                    Sections = CanonicalJson.Write(sections),
+                    CreatedAt = UtcMicroseconds.Truncate(time.GetUtcNow()),
+                    CreatedBy = actor.Name,
                 };
                 db.ModelCardRevisions.Add(card);
                 Ledger.Append(db, actor, "model.card-written", $"model/{model}@{version}", new { revision = card.Revision, sections, before = now.Sections });

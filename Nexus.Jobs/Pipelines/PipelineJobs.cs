@@ -2,11 +2,11 @@ using Hangfire;
 using Hangfire.AspNetCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Nexus.Data;
 using Nexus.Data.Live;
 using Nexus.Data.Storage;
 using Nexus.Jobs.Pipelines.Components;
-using Microsoft.Extensions.Options;
 using Nexus.Jobs.Pipelines.Documents;
 using Nexus.Jobs.Pipelines.Documents.Composing;
 

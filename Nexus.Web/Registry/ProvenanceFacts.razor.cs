@@ -13,7 +13,10 @@ public sealed partial class ProvenanceFacts : ComponentBase
     /// <summary>What is not named here comes under its own name.</summary>
     private static readonly Dictionary<string, string> Names = new()
     {
-        ["revision"] = "Revision", ["params"] = "Parameters", ["upload"] = "File", ["uploadedBy"] = "Uploaded by",
+        ["revision"] = "Revision",
+        ["params"] = "Parameters",
+        ["upload"] = "File",
+        ["uploadedBy"] = "Uploaded by",
     };
 
     [Parameter, EditorRequired] public JsonElement Provenance { get; set; }

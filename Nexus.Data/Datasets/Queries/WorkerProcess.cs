@@ -62,7 +62,12 @@ internal sealed partial class WorkerProcess(WorkerProgram program, ILogger logge
     {
         var start = new ProcessStartInfo(program.FileName, program.Arguments)
         {
-            WorkingDirectory = directory, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, CreateNoWindow = true,
+            WorkingDirectory = directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
         };
         // Nothing of the portal's environment, where secrets are, goes along.
         start.Environment.Clear();

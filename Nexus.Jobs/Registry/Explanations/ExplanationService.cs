@@ -73,8 +73,14 @@ public sealed class ExplanationService
                 await ExplanationCatalog.DemandVersionAsync(db, model, version, ct);
                 var explanation = new ModelExplanation
                 {
-                    Id = id ?? Ids.New(_time), ModelName = model, Version = version, RowsDigest = rowsDigest, RowsAre = rowsAre, Label = label,
-                    CreatedAt = UtcMicroseconds.Truncate(_time.GetUtcNow()), CreatedBy = actor.Name,
+                    Id = id ?? Ids.New(_time),
+                    ModelName = model,
+                    Version = version,
+                    RowsDigest = rowsDigest,
+                    RowsAre = rowsAre,
+                    Label = label,
+                    CreatedAt = UtcMicroseconds.Truncate(_time.GetUtcNow()),
+                    CreatedBy = actor.Name,
                 };
                 db.ModelExplanations.Add(explanation);
                 Ledger.Append(db, actor, "model.explanation-requested", $"model/{model}@{version}", new { explanation = explanation.Id, rows = rowsAre, label });

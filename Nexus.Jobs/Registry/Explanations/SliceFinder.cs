@@ -1,9 +1,9 @@
 using System.Globalization;
+using MathNet.Numerics.Distributions;
 using Nexus.Data.Registry;
 using Nexus.Inference.Onnx;
 using Nexus.Jobs.Training;
 using Nexus.Jobs.Training.Features;
-using MathNet.Numerics.Distributions;
 
 namespace Nexus.Jobs.Registry.Explanations;
 

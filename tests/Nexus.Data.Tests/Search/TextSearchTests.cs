@@ -140,7 +140,12 @@ public sealed class TextSearchTests : IAsyncLifetime
         {
             db.SearchEntries.AddRange(Enumerable.Range(0, 20_000).Select(i => new SearchEntry
             {
-                ThingId = Guid.NewGuid(), Kind = "run", Subject = $"run/{i}", Title = $"energy #{i}", Text = "note of a run", At = DateTimeOffset.UnixEpoch.AddSeconds(i),
+                ThingId = Guid.NewGuid(),
+                Kind = "run",
+                Subject = $"run/{i}",
+                Title = $"energy #{i}",
+                Text = "note of a run",
+                At = DateTimeOffset.UnixEpoch.AddSeconds(i),
             }));
             await db.SaveChangesAsync(Stop);
         }
@@ -171,8 +176,19 @@ public sealed class TextSearchTests : IAsyncLifetime
         db.Pipelines.Add(new() { Id = of, Name = pipeline, CreatedAt = now, CreatedBy = "eva", Revision = 1, Runs = 1 });
         db.Runs.Add(new()
         {
-            Id = id, PipelineId = of, PipelineName = pipeline, Revision = 1, Number = 1, Trigger = "manual", CreatedAt = now, CreatedBy = "eva", Overrides = "[]",
-            Composed = "{}", ComposedDigest = "", Environment = "{}", Note = note,
+            Id = id,
+            PipelineId = of,
+            PipelineName = pipeline,
+            Revision = 1,
+            Number = 1,
+            Trigger = "manual",
+            CreatedAt = now,
+            CreatedBy = "eva",
+            Overrides = "[]",
+            Composed = "{}",
+            ComposedDigest = "",
+            Environment = "{}",
+            Note = note,
         });
         await db.SaveChangesAsync(Stop);
         return id;

@@ -34,10 +34,13 @@ public sealed class AgentMonitoringTests : BunitContext
     }
 
     [Fact]
-    public void Wide_agents_list_every_feature_with_names_cut_in_the_middle()
+    public void Wide_agents_list_the_most_serious_features_first_and_all_when_asked_with_names_cut_in_the_middle()
     {
         var name = new string('a', 60);
         var page = Render<AgentMonitoring>(p => p.Add(m => m.Drift, Report([.. Enumerable.Range(0, 200).Select(i => Feature($"{name}{i}", DriftStates.Stable, 500, 0.001))])));
+
+        page.FindAll("tbody tr").Count.ShouldBe(40);
+        page.Find("button.more").Click();
 
         page.FindAll("tbody tr").Count.ShouldBe(200);
         page.Find("button.name").TextContent.ShouldContain("…");

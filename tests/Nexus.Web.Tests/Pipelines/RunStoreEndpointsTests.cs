@@ -90,8 +90,19 @@ public sealed class RunStoreEndpointsTests(PortalApp portal) : IClassFixture<Por
         var pipeline = new Pipeline { Id = Guid.NewGuid(), Name = pipelineName, CreatedAt = at, CreatedBy = "ada", Revision = 1, Runs = 1 };
         var run = new Run
         {
-            Id = Guid.NewGuid(), PipelineId = pipeline.Id, PipelineName = pipelineName, Revision = 1, Number = 1, Status = RunStatus.Succeeded, Trigger = "manual",
-            CreatedAt = at, CreatedBy = "ada", Overrides = "[]", Composed = "{\"steps\":{}}", ComposedDigest = "", Environment = "{}",
+            Id = Guid.NewGuid(),
+            PipelineId = pipeline.Id,
+            PipelineName = pipelineName,
+            Revision = 1,
+            Number = 1,
+            Status = RunStatus.Succeeded,
+            Trigger = "manual",
+            CreatedAt = at,
+            CreatedBy = "ada",
+            Overrides = "[]",
+            Composed = "{\"steps\":{}}",
+            ComposedDigest = "",
+            Environment = "{}",
         };
         db.AddRange(pipeline, run);
         db.RunLatestMetrics.Add(new() { RunId = run.Id, Key = "auc", Value = auc, Step = 0, At = at, Final = true });

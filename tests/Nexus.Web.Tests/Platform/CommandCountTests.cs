@@ -56,8 +56,21 @@ public sealed class CommandCountTests
             db.Datasets.Add(dataset);
             db.DatasetVersions.Add(new()
             {
-                Id = Guid.CreateVersion7(at), DatasetId = dataset.Id, DatasetName = name, Version = 1, Digest = $"{i:x64}", ContentKey = $"{i:x64}", ParquetDigest = $"{i:x64}",
-                Format = "csv", Bytes = 10, Rows = 1, Columns = "[]", Profile = "[]", Source = "upload", CreatedAt = at, CreatedBy = "ada",
+                Id = Guid.CreateVersion7(at),
+                DatasetId = dataset.Id,
+                DatasetName = name,
+                Version = 1,
+                Digest = $"{i:x64}",
+                ContentKey = $"{i:x64}",
+                ParquetDigest = $"{i:x64}",
+                Format = "csv",
+                Bytes = 10,
+                Rows = 1,
+                Columns = "[]",
+                Profile = "[]",
+                Source = "upload",
+                CreatedAt = at,
+                CreatedBy = "ada",
             });
             db.Agents.Add(new() { Id = Guid.CreateVersion7(at), Name = name, ModelName = name, CreatedAt = at, CreatedBy = "ada", ChangedAt = at });
         }
@@ -69,8 +82,19 @@ public sealed class CommandCountTests
         db.Pipelines.Add(pipeline);
         var run = new Run
         {
-            Id = Guid.CreateVersion7(at), PipelineId = pipeline.Id, PipelineName = pipelineName, Revision = 1, Number = 1, Status = RunStatus.Failed, Trigger = "manual",
-            CreatedAt = at, CreatedBy = "ada", Overrides = "[]", Composed = "{\"steps\":{}}", ComposedDigest = "", Environment = "{}",
+            Id = Guid.CreateVersion7(at),
+            PipelineId = pipeline.Id,
+            PipelineName = pipelineName,
+            Revision = 1,
+            Number = 1,
+            Status = RunStatus.Failed,
+            Trigger = "manual",
+            CreatedAt = at,
+            CreatedBy = "ada",
+            Overrides = "[]",
+            Composed = "{\"steps\":{}}",
+            ComposedDigest = "",
+            Environment = "{}",
         };
         db.Runs.Add(run);
         db.RunSteps.Add(new() { Id = Guid.CreateVersion7(at), RunId = run.Id, Ordinal = 0, Name = "train", Component = "train" });
@@ -85,14 +109,33 @@ public sealed class CommandCountTests
         db.Models.Add(model);
         db.ModelVersions.Add(new()
         {
-            Id = Guid.CreateVersion7(at), ModelId = model.Id, ModelName = name, Version = 1, Kind = "onnx", Stage = Stage.Production, Digest = "", Bytes = 1,
-            Signature = CanonicalJson.Write(new ModelSignature([], [])), Metrics = "{}", Provenance = "{}", CreatedAt = at, CreatedBy = "ada",
+            Id = Guid.CreateVersion7(at),
+            ModelId = model.Id,
+            ModelName = name,
+            Version = 1,
+            Kind = "onnx",
+            Stage = Stage.Production,
+            Digest = "",
+            Bytes = 1,
+            Signature = CanonicalJson.Write(new ModelSignature([], [])),
+            Metrics = "{}",
+            Provenance = "{}",
+            CreatedAt = at,
+            CreatedBy = "ada",
         });
         db.ModelAliases.Add(new() { ModelId = model.Id, Alias = "best", Version = 1 });
         db.Approvals.Add(new()
         {
-            Id = Guid.CreateVersion7(at), Kind = "transition", Subject = $"model/{name}@1", Change = CanonicalJson.Write(new StageTransition(name, 1, Stage.Production)),
-            CreatedAt = at, ExpiresAt = at.AddYears(100), RequestedBy = "ada", Reason = "", Evidence = CanonicalJson.Write(new ApprovalEvidence(name, 1, Stage.None, Stage.Production, null!, null, null, [], [], at)), EvidenceDigest = "",
+            Id = Guid.CreateVersion7(at),
+            Kind = "transition",
+            Subject = $"model/{name}@1",
+            Change = CanonicalJson.Write(new StageTransition(name, 1, Stage.Production)),
+            CreatedAt = at,
+            ExpiresAt = at.AddYears(100),
+            RequestedBy = "ada",
+            Reason = "",
+            Evidence = CanonicalJson.Write(new ApprovalEvidence(name, 1, Stage.None, Stage.Production, null!, null, null, [], [], at)),
+            EvidenceDigest = "",
         });
     }
 }
