@@ -9,11 +9,11 @@ public sealed class AwkwardTests(AwkwardPortal portal) : IClassFixture<AwkwardPo
     [
         "/",
         "/agents", "/agents/{long}", "/agents/{long}/decisions", "/agents/{long}/monitoring",
-        "/models", "/models/{long}", "/models/{long}/1", "/models/{long}/1/signature", "/models/{long}/1/lineage", "/models/{long}/1/card",
-        "/runs", "/runs?pipeline={doomed}", "/runs/{run}", "/runs/{failed}",
+        "/models", "/models/{long}", "/models/{long}/1", "/models/{long}/1/slices", "/models/{long}/1/what-if", "/models/{long}/1/signature", "/models/{long}/1/lineage", "/models/{long}/1/card",
+        "/runs", "/runs?pipeline={doomed}", "/runs/{run}", "/runs/{failed}", "/runs/compare?filter=pipeline = '{doomed}'", "/lineage/model/{long}@1",
         "/pipelines", "/pipelines/{long}",
-        "/datasets", "/datasets/{long}", "/datasets/{long}/1/preview", "/datasets/empty", "/datasets/empty/1/preview", "/datasets/scripts", "/datasets/scripts/1/preview",
-        "/datasets/million", "/datasets/million/1/preview",
+        "/datasets", "/datasets/{long}", "/datasets/{long}/1/preview", "/datasets/{long}/1/correlations", "/datasets/{long}/1/query", "/datasets/empty", "/datasets/empty/1/preview", "/datasets/scripts", "/datasets/scripts/1/preview",
+        "/datasets/million", "/datasets/million/1/preview", "/datasets/million/1/correlations",
         "/approvals", "/approvals/{approval}",
         "/audit",
     ];
@@ -24,5 +24,5 @@ public sealed class AwkwardTests(AwkwardPortal portal) : IClassFixture<AwkwardPo
         PageCheck.OpenToEverybodyAsync(portal.Visitor, portal.Path(path), NameOf(path), dark: false);
 
     private static string NameOf(string path) =>
-        "awkward" + path.Replace('/', '-').Replace('?', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
+        string.Join('-', path.Split(['/', '?', '=', ' ', '@', '\'', '{', '}'], StringSplitOptions.RemoveEmptyEntries).Prepend("awkward"));
 }

@@ -17,7 +17,7 @@ public sealed class FurnishedPortal : IAsyncLifetime
 
     internal Visitor Stranger { get; private set; } = null!;
 
-    /// <summary>Fills <c>{run}</c>, <c>{failed}</c> and <c>{approval}</c> with ids of this portal.</summary>
+    /// <summary>Fills <c>{run}</c>, <c>{failed}</c>, <c>{sweep}</c> and <c>{approval}</c> with ids of this portal.</summary>
     internal string Path(string template) => _ids.Aggregate(template, (path, id) => path.Replace($"{{{id.Key}}}", id.Value, StringComparison.Ordinal));
 
     public async ValueTask InitializeAsync()
@@ -26,6 +26,8 @@ public sealed class FurnishedPortal : IAsyncLifetime
         await Stories.ServeSmallModelAsync(Portal);
         await RunAgainAsync();
         await DecideAsync();
+        await SearchAsync();
+        await Portal.Http.UploadCsvAsync("small", Stories.SmallCsv(2, 1600));
         await Portal.Http.PostJsonAsync("/api/v1/people", new
         {
             userName = Person,
@@ -60,6 +62,15 @@ public sealed class FurnishedPortal : IAsyncLifetime
         var version = done["modelVersion"]!["version"]!.GetValue<int>();
         var asked = await http.PostJsonAsync($"/api/v1/models/small/versions/{version}/transitions", new { to = "Production", reason = "More leaves; the same data." });
         _ids["approval"] = asked.Text("approvalId");
+    }
+
+    // A sweep of two, and a config that it could have composed.
+    private async Task SearchAsync()
+    {
+        await Portal.Http.PutYamlAsync("/api/v1/configs/training/fast", "iterations: 20\nleaves: 7\n");
+        var sweep = await Portal.Http.PostJsonAsync("/api/v1/pipelines/small/sweeps", new { overrides = new[] { "train.params.leaves=3,5" }, metric = "auc" });
+        _ids["sweep"] = sweep.Text("id");
+        await Portal.Http.UntilAsync($"/api/v1/sweeps/{_ids["sweep"]}", s => s.Text("state") == "Succeeded");
     }
 
     // Enough to say something of drift and accuracy; the later half comes from elsewhere than the training data.

@@ -9,10 +9,11 @@ public sealed class PagesTests(FurnishedPortal portal) : IClassFixture<Furnished
     [
         "/",
         "/agents", "/agents/small", "/agents/small/decisions", "/agents/small/monitoring", "/agents/small/feedback", "/agents/small/history",
-        "/models", "/models/small", "/models/small/1", "/models/small/1/slices", "/models/small/1/signature", "/models/small/1/lineage", "/models/small/1/card",
-        "/runs", "/runs/{run}", "/runs/{failed}",
-        "/pipelines", "/pipelines/small", "/new-pipeline",
-        "/datasets", "/datasets/small", "/datasets/small/1/preview", "/datasets/small/1/versions", "/datasets/small/1/uses",
+        "/models", "/models/small", "/models/small/1", "/models/small/1/slices", "/models/small/1/what-if", "/models/small/1/signature", "/models/small/1/lineage", "/models/small/1/card",
+        "/runs", "/runs?group=pipeline", "/runs/{run}", "/runs/{failed}", "/runs/compare?runs={run},{failed}", "/sweeps", "/sweeps/{sweep}",
+        "/pipelines", "/pipelines/small", "/new-pipeline", "/configs", "/configs/training/fast", "/new-config",
+        "/datasets", "/datasets/small", "/datasets/small/2/preview", "/datasets/small/2/correlations", "/datasets/small/2/difference", "/datasets/small/2/query",
+        "/datasets/small/1/versions", "/datasets/small/1/uses", "/lineage/agent/small",
         "/approvals", "/approvals/{approval}",
         "/audit", "/settings", "/settings/people", "/not-here",
     ];
@@ -34,5 +35,5 @@ public sealed class PagesTests(FurnishedPortal portal) : IClassFixture<Furnished
     }
 
     private static string NameOf(string path) =>
-        path == "/" ? "home" : path.Trim('/').Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
+        path == "/" ? "home" : string.Join('-', path.Split(['/', '?', '=', ',', '{', '}'], StringSplitOptions.RemoveEmptyEntries));
 }
