@@ -16,8 +16,8 @@ suites=(
   "Nexus.Data.Tests 120"
   "Nexus.Inference.Tests 120"
   "Nexus.Jobs.Tests 180"
-  "Nexus.Web.Tests 180"
-  "Nexus.EndToEnd.Tests 300"
+  "Nexus.Web.Tests 240"
+  "Nexus.EndToEnd.Tests 360"
 )
 
 finish() {
@@ -111,6 +111,8 @@ done
 # The same tests where the database is a server's: all that read or write it, and are not of one database alone.
 export NEXUS_TEST_DATABASE=PostgreSql
 run_suite Nexus.Data.Tests 120 -trait- "Database=Sqlite" -class- "Nexus.Data.Tests.Datasets.*"
-run_suite Nexus.Inference.Tests 120 -trait- "Database=Sqlite" -class- "Nexus.Inference.Tests.Onnx.*"
-run_suite Nexus.Jobs.Tests 180 -trait- "Database=Sqlite" -class- "Nexus.Jobs.Tests.Training.*"
+if $long; then
+  run_suite Nexus.Inference.Tests 120 -trait- "Database=Sqlite" -class- "Nexus.Inference.Tests.Onnx.*"
+  run_suite Nexus.Jobs.Tests 180 -trait- "Database=Sqlite" -class- "Nexus.Jobs.Tests.Training.*"
+fi
 finish

@@ -29,13 +29,17 @@ async function paint(element) {
   const chart = charts.get(element);
   if (!chart || !element.isConnected || element.clientWidth === 0) return;
   const kind = kinds[chart.kind];
+  // Plotly takes a size of its own only once: said each time, a chart follows its frame.
+  const [width, height] = [element.clientWidth, element.clientHeight];
   const { data, layout } = kind.figure(chart.spec, element);
+  Object.assign(layout, { width, height });
   await Plotly.react(element, data, layout, { displayModeBar: false, responsive: false });
   const late = kind.annotations?.(chart.spec, element);
   if (late) await Plotly.relayout(element, { annotations: late });
   if (!chart.wired) { chart.wired = true; kind.wire?.(element, () => charts.get(element)); }
-  chart.width = element.clientWidth;
+  chart.width = width;
   element.dataset.drawn = 'true';
+  if (element.clientWidth !== width) await paint(element); // it changed meanwhile
 }
 
 export async function draw(element, kind, json, owner) {

@@ -26,7 +26,7 @@ function paint() {
     base: dark ? 'vs-dark' : 'vs', inherit: true,
     rules: [
       { token: 'type', foreground: bare(token('accent')) }, { token: 'tag', foreground: bare(token('accent')) }, { token: 'key', foreground: bare(token('accent')) },
-      { token: 'string', foreground: bare(token('text')) }, { token: 'string.yaml', foreground: bare(token('text')) }, { token: 'keyword', foreground: bare(token('second')) }, { token: 'comment', foreground: bare(token('faint')) }, { token: 'number', foreground: bare(token('warn')) },
+      { token: 'string', foreground: bare(token('text')) }, { token: 'string.yaml', foreground: bare(token('text')) }, { token: 'keyword', foreground: bare(token('second')) }, { token: 'comment', foreground: bare(token('muted')) }, { token: 'number', foreground: bare(token('warn')) },
     ],
     colors: {
       'editor.background': token('surface'), 'editor.foreground': token('text'), 'editorLineNumber.foreground': token('faint'), 'editorLineNumber.activeForeground': token('text'),

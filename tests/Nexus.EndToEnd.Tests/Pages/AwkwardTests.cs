@@ -3,6 +3,7 @@ using Xunit;
 namespace Nexus.EndToEnd.Tests.Pages;
 
 /// <summary>The same demands as with ordinary data, where the data are not ordinary.</summary>
+[Trait("Length", "Long")]
 public sealed class AwkwardTests(AwkwardPortal portal) : IClassFixture<AwkwardPortal>
 {
     public static TheoryData<string> Paths =>
