@@ -10,6 +10,8 @@ public sealed class DatabaseStart(IDbContextFactory<NexusDb> contexts, BlobStore
     {
         Directory.CreateDirectory(Path.GetFullPath(options.Value.DataDirectory));
         blobs.Sweep();
+        var spill = options.Value.PathOf("spill");
+        if (Directory.Exists(spill)) Directory.Delete(spill, recursive: true); // of queries that a killed process left
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.Provider.MigrateAsync(db, ct);
     }

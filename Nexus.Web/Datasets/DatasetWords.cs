@@ -13,6 +13,14 @@ internal static class DatasetWords
         _ => "Parquet",
     };
 
+    /// <summary>How many values differ; what is an estimate says so, and shows no more digits than it knows.</summary>
+    public static string Distinct(ColumnProfile column)
+    {
+        if (column.Rows <= TableProfiler.CountedRows || column.Distinct <= 1000) return Shell.Format.Count(column.Distinct);
+        var unit = (long)Math.Pow(10, Math.Floor(Math.Log10(column.Distinct)) - 1);
+        return $"≈ {Shell.Format.Count((column.Distinct + (unit / 2)) / unit * unit)}";
+    }
+
     /// <summary>How the rows changed since the version before; empty where there is none.</summary>
     public static string Since(DatasetVersionView version, DatasetVersionView? before)
     {

@@ -44,12 +44,16 @@ public sealed class TableQueryService(
                 sql, tables, Path.GetRelativePath(_root, spill.FullName), limits.MemoryMB, limits.SpillMB, limits.Threads,
                 maxRows ?? limits.MaxRows, limits.MaxBytes, (int)limits.Timeout.TotalMilliseconds);
             var answer = await new WorkerProcess(program, logger).AskAsync(request, _root, ct)
-                ?? throw Refused.Invalid("sql", "The query broke its process, most likely for want of memory. Nothing else was harmed; ask for less.");
+                ?? throw Broken();
             return Parse(answer);
+        }
+        catch (JsonException)
+        {
+            throw Broken(); // it ended amidst its answer
         }
         finally
         {
-            spill.Delete(recursive: true);
+            Sweep(spill);
         }
     }
 
@@ -63,6 +67,21 @@ public sealed class TableQueryService(
         tables["data"] = own;
         tables.TryAdd(version.Name, own);
         return tables;
+    }
+
+    private static RefusedException Broken() =>
+        Refused.Invalid("sql", "The query broke its process, most likely for want of memory. Nothing else was harmed; ask for less.");
+
+    private static void Sweep(DirectoryInfo spill)
+    {
+        try
+        {
+            spill.Delete(recursive: true);
+        }
+        catch (IOException)
+        {
+            // What the engine was about to delete itself; the folder of all spills goes at the next start.
+        }
     }
 
     private static QueryResult Parse(byte[] answer)

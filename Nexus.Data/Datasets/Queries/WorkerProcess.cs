@@ -33,8 +33,7 @@ internal sealed partial class WorkerProcess(WorkerProgram program, ILogger logge
             {
                 await Task.WhenAny(output, Task.Delay(Look, over.Token));
                 over.Token.ThrowIfCancellationRequested();
-                process.Refresh();
-                if (!process.HasExited && process.WorkingSet64 > (((long)request.MemoryMB) << 20) + BaseBytes)
+                if (Resident(process) > (((long)request.MemoryMB) << 20) + BaseBytes)
                     throw Refused.Invalid("sql", $"The query needs more than the {request.MemoryMB} MB of memory that it may use. It was stopped.");
             }
 
@@ -98,13 +97,27 @@ internal sealed partial class WorkerProcess(WorkerProgram program, ILogger logge
         return all.ToArray();
     }
 
+    /// <summary>Bytes in memory; 0 of a process that has ended, be it just now.</summary>
+    private static long Resident(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.HasExited ? 0 : process.WorkingSet64;
+        }
+        catch (Exception gone) when (gone is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return 0;
+        }
+    }
+
     private static void End(Process process)
     {
         try
         {
             process.Kill(entireProcessTree: true);
         }
-        catch (InvalidOperationException)
+        catch (Exception gone) when (gone is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             // It ended by itself.
         }
