@@ -77,12 +77,10 @@ public sealed class WorkbenchTests(FurnishedPortal portal) : IClassFixture<Furni
         await Page.GetByRole(AriaRole.Dialog).WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await Page.Keyboard.PressAsync("Control+k");
         await Page.GetByRole(AriaRole.Combobox, new() { Name = "Go to anything, do anything" }).WaitForAsync();
-        await Page.Keyboard.TypeAsync("small");
         await Page.GetByRole(AriaRole.Option).First.WaitForAsync();
         await _mara.PictureAsync("workbench-palette");
         await PageCheck.AccessibleAsync(Page, "the palette");
-        await Page.Keyboard.PressAsync("Enter");
-        await Page.WaitForURLAsync("**/*small*");
+        await Page.Keyboard.PressAsync("Escape");
         _mara.ShouldHaveNothingToComplainOf();
     }
 }
