@@ -14,15 +14,18 @@ public sealed partial class Palette : ComponentBase, IAsyncDisposable
     private readonly CancellationTokenSource _gone = new();
     private readonly Dictionary<PaletteItem, IReadOnlyList<SearchPart>> _snippets = [];
     private readonly List<PaletteItem> _offered = [];
+    private readonly TaskCompletionSource _ready = new();
     private CancellationTokenSource? _typing;
+    private TaskCompletionSource _hurry = new();
+    private Task _search = Task.CompletedTask;
     private IReadOnlyList<PaletteItem> _recent = [];
     private IReadOnlyList<PaletteItem> _found = [];
     private IReadOnlyList<(PaletteGroup Group, PaletteItem Item)> _shown = [];
     private IJSObjectReference? _module;
     private ElementReference _input;
     private string _query = "";
-    private bool _ready;
     private bool _searching;
+    private bool _chosen;
     private int _at;
 
     [CascadingParameter] public required IMudDialogInstance Dialog { get; set; }
@@ -54,8 +57,8 @@ public sealed partial class Palette : ComponentBase, IAsyncDisposable
         var path = new Uri(Navigation.Uri).AbsolutePath.Trim('/');
         var context = new PaletteContext(path, (await Authentication.GetAuthenticationStateAsync()).User);
         foreach (var source in Sources) _offered.AddRange(await source.ListAsync(context, _gone.Token));
-        _ready = true;
         Show();
+        _ready.SetResult();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -71,28 +74,37 @@ public sealed partial class Palette : ComponentBase, IAsyncDisposable
     private async Task TypeAsync(ChangeEventArgs change)
     {
         _query = change.Value as string ?? "";
-        _at = 0;
-        if (_typing is not null) await _typing.CancelAsync();
-        _typing?.Dispose();
+        (_at, _chosen) = (0, false);
+        var former = _typing;
         _typing = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
         _searching = _query.Trim().Length > 0;
-        if (!_searching) _found = [];
+        if (_searching) (_hurry, _search) = Begin(_query, _typing.Token);
+        else _found = [];
         Show();
-        if (_searching) _ = SearchAsync(_query, _typing.Token);
+        if (former is null) return;
+        await former.CancelAsync();
+        former.Dispose();
     }
 
-    // After a pause in the typing; what came before stays until then.
-    private async Task SearchAsync(string query, CancellationToken ct)
+    private (TaskCompletionSource Hurry, Task Search) Begin(string query, CancellationToken ct)
+    {
+        var hurry = new TaskCompletionSource();
+        return (hurry, SearchAsync(query, hurry.Task, ct));
+    }
+
+    // After a pause in the typing, or at once where Enter waits for it; what came before stays until then.
+    private async Task SearchAsync(string query, Task hurry, CancellationToken ct)
     {
         try
         {
-            await Task.Delay(Pause, Time, ct);
+            await Task.WhenAny(Task.Delay(Pause, Time, ct), hurry);
+            ct.ThrowIfCancellationRequested();
             var hits = await Search.FindAsync(new(query, Size: 12), ct);
             if (ct.IsCancellationRequested) return;
             _snippets.Clear();
             _found = [.. hits.Select(Item)];
             _searching = false;
-            var chosen = _at < _shown.Count && _at > 0 ? _shown[_at].Item : null;
+            var chosen = _chosen && _at < _shown.Count ? _shown[_at].Item : null;
             Show();
             if (chosen is not null) _at = Math.Max(0, _shown.ToList().FindIndex(entry => entry.Item == chosen));
             await InvokeAsync(StateHasChanged);
@@ -122,13 +134,13 @@ public sealed partial class Palette : ComponentBase, IAsyncDisposable
 
     private async Task PressAsync(KeyboardEventArgs key)
     {
-        if (_shown.Count == 0) return;
         if (key.Key == "Enter")
         {
-            await DoAsync(_shown[_at].Item);
+            await EnterAsync();
             return;
         }
 
+        if (_shown.Count == 0) return;
         var next = key.Key switch
         {
             "ArrowDown" => (_at + 1) % _shown.Count,
@@ -138,8 +150,23 @@ public sealed partial class Palette : ComponentBase, IAsyncDisposable
             _ => _at,
         };
         if (next == _at) return;
-        _at = next;
+        Choose(next);
         if (_module is not null) await _module.InvokeVoidAsync("show", $"palette-{_at}");
+    }
+
+    private void Choose(int at) => (_at, _chosen) = (at, true);
+
+    // Who types a name and presses Enter means the thing of that name, not what happens to stand there before it is found.
+    private async Task EnterAsync()
+    {
+        await _ready.Task;
+        for (Task? awaited = null; awaited != _search && !_chosen;)
+        {
+            _hurry.TrySetResult();
+            await (awaited = _search);
+        }
+
+        if (_at < _shown.Count && !_gone.IsCancellationRequested) await DoAsync(_shown[_at].Item);
     }
 
     // The room that an address is in, in the singular: /runs/… is a run.

@@ -22,10 +22,12 @@ internal static class PaletteList
             return shown;
         }
 
-        var fitting = offered.Select(item => (Item: item, Score: PaletteRank.Of(text, item.Title, item.Also) + (item.Here ? 400 : 0)))
+        // A thing that the search found by its name stands among the places, so that a name leads to the thing before it does
+        // something with it; what was found by its words alone comes last.
+        var fitting = offered.Concat(found).Select(item => (Item: item, Score: PaletteRank.Of(text, item.Title, item.Also) + (item.Here ? 400 : 0)))
             .Where(item => item.Score is not null).OrderByDescending(item => item.Score).ToList();
         var places = recent.Select(item => (Item: item, Score: PaletteRank.Of(text, item.Title))).Where(item => item.Score is not null).OrderByDescending(item => item.Score).ToList();
-        // The group whose best fits best comes first; what was found by its words comes after what was found by its name.
+        // The group whose best fits best comes first.
         (PaletteGroup Group, List<(PaletteItem Item, int? Score)> Items)[] groups =
         [
             (PaletteGroup.Go, [.. fitting.Where(item => item.Item.Group == PaletteGroup.Go)]),

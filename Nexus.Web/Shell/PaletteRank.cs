@@ -1,11 +1,12 @@
 namespace Nexus.Web.Shell;
 
 /// <summary>
-/// How well a text fits what was typed: every word has to fit, as the beginning of the text, of one of its words, somewhere
-/// within, or as letters in order; the better ones and the shorter texts first.
+/// How well a text fits what was typed: every word has to fit, as the whole text, its beginning, that of one of its words,
+/// somewhere within, or as letters in order; the better ones and the shorter texts first.
 /// </summary>
 internal static class PaletteRank
 {
+    private const int Whole = 110;
     private const int Start = 100;
     private const int WordStart = 60;
     private const int Within = 30;
@@ -28,7 +29,7 @@ internal static class PaletteRank
     private static int Word(string word, string text)
     {
         if (text.Length < word.Length) return 0;
-        if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase)) return Start;
+        if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase)) return text.Length == word.Length ? Whole : Start;
         var best = 0;
         for (var at = text.IndexOf(word, 1, StringComparison.OrdinalIgnoreCase); at > 0; at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
         {

@@ -78,9 +78,9 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.timeStamp - opening < 3000 && event.key.length === 1 && !event.target.closest?.('.palette')) {
+    if (event.timeStamp - opening < 3000 && (event.key.length === 1 || event.key === 'Enter') && !event.target.closest?.('.palette')) {
       event.preventDefault();
-      early += event.key;
+      if (!early.endsWith('\n')) early += event.key === 'Enter' ? '\n' : event.key;
       return;
     }
     if (covered()) return;

@@ -20,9 +20,11 @@ export function act(name) {
 export function hold(input) {
   input.focus();
   const typed = window.nexusKeys.taken();
-  if (typed) {
-    input.value = typed + input.value;
+  const text = typed.replace(/\n$/, '');
+  if (text) {
+    input.value = text + input.value;
     input.dispatchEvent(new Event('input', { bubbles: true }));
+    if (text !== typed) input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
   }
   input.addEventListener('keydown', event => { if (['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Enter'].includes(event.key)) event.preventDefault(); });
 }

@@ -42,9 +42,11 @@
     }
   });
 
-  // Places that were opened, the newest first, for the palette. A page has its name once it is built.
+  // Places that were opened, the newest first, for the palette. A page has its name once it is built; a room is called as the rail
+  // calls it, whatever its page says of itself.
   const remember = () => {
-    const title = document.title.replace(/ · Nexus$/, '');
+    const room = [...document.querySelectorAll('.rail a.room')].find(link => link.pathname === location.pathname);
+    const title = room?.title || document.title.replace(/ · Nexus$/, '');
     if (!title || title === 'Nexus' || /^\/(sign-in|set-up|not-here)/.test(location.pathname)) return;
     try {
       const kept = JSON.parse(localStorage.getItem('nexus.recent') ?? '[]').filter(place => place.href !== location.pathname);

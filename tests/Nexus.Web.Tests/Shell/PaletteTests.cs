@@ -59,8 +59,33 @@ public sealed class PaletteTests(PortalApp portal) : IClassFixture<PortalApp>
     {
         PaletteItem[] offered = [new("Runs", "room") { Href = "/runs" }];
 
-        PaletteList.Of("run", offered, [new("Runs") { Href = "/runs" }], [new("Runs") { Href = "/runs" }, new("trunk") { Href = "/datasets/trunk" }])
-            .Select(entry => (entry.Group, entry.Item.Href)).ShouldBe([(PaletteGroup.Go, "/runs"), (PaletteGroup.Found, "/datasets/trunk")]);
+        PaletteList.Of("run", offered, [new("Runs") { Href = "/runs" }], [new("Runs") { Href = "/runs" }, new("elec2") { Href = "/datasets/elec2" }])
+            .Select(entry => (entry.Group, entry.Item.Href)).ShouldBe([(PaletteGroup.Go, "/runs"), (PaletteGroup.Found, "/datasets/elec2")]);
+    }
+
+    [Theory]
+    [InlineData("small")]
+    [InlineData("sma")]
+    [InlineData("Small")]
+    public void List_has_things_whose_name_begins_so_before_what_can_be_done_with_them(string query)
+    {
+        PaletteItem[] offered = [new("Start a run of small") { Act = () => Task.CompletedTask, Here = true }, new("Ask for small 2 in Production") { Act = () => Task.CompletedTask }];
+        PaletteItem[] found = [new("small #3", "run") { Href = "/runs/3" }, new("small", "pipeline") { Href = "/pipelines/small" }, new("big", "dataset") { Href = "/datasets/big" }];
+
+        PaletteList.Of(query, offered, [], found).Select(entry => (entry.Group, entry.Item.Title)).ShouldBe(
+        [
+            (PaletteGroup.Go, "small"), (PaletteGroup.Go, "small #3"),
+            (PaletteGroup.Do, "Start a run of small"), (PaletteGroup.Do, "Ask for small 2 in Production"),
+            (PaletteGroup.Found, "big"),
+        ]);
+    }
+
+    [Fact]
+    public void List_has_an_action_first_where_its_words_were_typed()
+    {
+        PaletteItem[] offered = [new("Start a run of small") { Act = () => Task.CompletedTask }];
+
+        PaletteList.Of("start small", offered, [], [new("small", "pipeline") { Href = "/pipelines/small" }]).Select(entry => entry.Item.Title).ShouldBe(["Start a run of small", "small"]);
     }
 
     [Fact]
