@@ -71,6 +71,13 @@ public sealed class ConfigService
         return configs.Select(c => new ConfigItem(c.Path, c.Group, c.Name, c.Revision, users.GetValueOrDefault(c.Path), c.CreatedAt, c.CreatedBy));
     }
 
+    /// <summary>Whether a config is there now; one that was deleted is not.</summary>
+    public async Task<bool> ExistsAsync(string path, CancellationToken ct)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(ct);
+        return await db.Configs.AnyAsync(c => c.Path == path && c.DeletedAt == null, ct);
+    }
+
     /// <param name="revision">Null: the newest. An older one is there even where the config was deleted since: runs name it.</param>
     /// <exception cref="RefusedException">NotFound.</exception>
     public async Task<ConfigView> GetAsync(string path, int? revision, CancellationToken ct)

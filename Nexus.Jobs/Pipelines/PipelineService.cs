@@ -66,6 +66,12 @@ public sealed class PipelineService
             .Select(p => new PipelineItem(p.Name, p.Description, p.Revision, p.Runs, p.CreatedAt, p.CreatedBy));
     }
 
+    public async Task<bool> ExistsAsync(string name, CancellationToken ct)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(ct);
+        return await db.Pipelines.AnyAsync(p => p.Name == name, ct);
+    }
+
     /// <exception cref="RefusedException">NotFound.</exception>
     public async Task<PipelineView> GetAsync(string name, CancellationToken ct) => await GetAsync(name, null, ct);
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 using Nexus.Data;
 using Nexus.Data.Identity;
@@ -15,6 +14,7 @@ public sealed partial class ConfigPage : ComponentBase
 {
     private const string Starter = "# What stands here is merged under the group's key.\n";
     private YamlEditor _editor = null!;
+    private UnsavedChanges _unsaved = null!;
     private KeysetTable<PipelineRevisionItem>? _table;
     private ConfigView? _saved;
     private IReadOnlyList<PipelineProblem> _problems = [];
@@ -26,7 +26,6 @@ public sealed partial class ConfigPage : ComponentBase
     private double? _checkedAfter;
     private bool _mayWrite;
     private bool _acting;
-    private bool _leaving;
 
     /// <summary>Group and name; null for one that does not exist yet.</summary>
     [Parameter] public string? Path { get; set; }
@@ -61,7 +60,7 @@ public sealed partial class ConfigPage : ComponentBase
     {
         var wanted = $"{Path}@{Revision}";
         if (_text is not null && _shown == wanted) return;
-        (_shown, _text, _leaving) = (wanted, null, false);
+        (_shown, _text) = (wanted, null);
         _mayWrite = (await Me.GetAsync()).Is(Role.Engineer);
         _saved = Path is null ? null : await Configs.GetAsync(Path, Revision, CancellationToken.None);
         _text = _now = _saved?.Yaml ?? Starter;
@@ -110,27 +109,14 @@ public sealed partial class ConfigPage : ComponentBase
         _acting = true;
         var kept = await Notices.TryAsync(async () =>
         {
-            if (_saved is null && await ExistsAsync(Here)) throw Refused.Conflict($"There is a config '{Here}' already. Choose another name.");
+            if (_saved is null && await Configs.ExistsAsync(Here, CancellationToken.None)) throw Refused.Conflict($"There is a config '{Here}' already. Choose another name.");
             await Configs.PutAsync(Here, _now, await Me.GetAsync(), CancellationToken.None);
             _saved = await Configs.GetAsync(Here, null, CancellationToken.None);
         }, "Saved.");
         _acting = false;
         if (!kept) return;
-        if (Path is null) Leave($"configs/{Here}");
+        if (Path is null) _unsaved.Leave($"configs/{Here}");
         else if (_table is not null) await _table.ReloadAsync();
-    }
-
-    private async Task<bool> ExistsAsync(string path)
-    {
-        try
-        {
-            await Configs.GetAsync(path, null, CancellationToken.None);
-            return true;
-        }
-        catch (RefusedException refusal) when (refusal.Kind == RefusalKind.NotFound)
-        {
-            return false;
-        }
     }
 
     private async Task DeleteAsync()
@@ -138,20 +124,7 @@ public sealed partial class ConfigPage : ComponentBase
         var sure = await ConfirmDialog.AskAsync(Dialogs, $"Delete {Path}?", "Nothing is composed of it now. Its texts stay for the runs that they made.", "Delete", dangerous: true);
         if (sure is null) return;
         _acting = true;
-        if (await Notices.TryAsync(async () => await Configs.DeleteAsync(Path!, await Me.GetAsync(), CancellationToken.None), "Deleted.")) Leave("configs");
+        if (await Notices.TryAsync(async () => await Configs.DeleteAsync(Path!, await Me.GetAsync(), CancellationToken.None), "Deleted.")) _unsaved.Leave("configs");
         _acting = false;
-    }
-
-    private void Leave(string to)
-    {
-        _leaving = true;
-        Navigation.NavigateTo(to);
-    }
-
-    private async Task AskBeforeLeavingAsync(LocationChangingContext context)
-    {
-        if (_leaving || !Changed || !_mayWrite) return;
-        var sure = await ConfirmDialog.AskAsync(Dialogs, "Leave without saving?", "What you changed in this document is lost.", "Leave", dangerous: true);
-        if (sure is null) context.PreventNavigation();
     }
 }

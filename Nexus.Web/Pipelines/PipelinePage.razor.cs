@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 using Nexus.Data;
 using Nexus.Data.Identity;
@@ -16,6 +15,7 @@ namespace Nexus.Web.Pipelines;
 public sealed partial class PipelinePage : ComponentBase
 {
     private YamlEditor _editor = null!;
+    private UnsavedChanges _unsaved = null!;
     private PipelineView? _saved;
     private PipelineAnalysis? _analysis;
     private string? _text;
@@ -26,7 +26,6 @@ public sealed partial class PipelinePage : ComponentBase
     private string? _picked;
     private bool _mayWrite;
     private bool _acting;
-    private bool _leaving;
     private double? _checkedAfter;
     private RunSummary? _last;
 
@@ -109,7 +108,7 @@ public sealed partial class PipelinePage : ComponentBase
     }
 
     private void ToggleComposed() =>
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("show", Composed ? null : "composed"), replace: true);
+        _unsaved.Leave(Navigation.GetUriWithQueryParameter("show", Composed ? null : "composed"), replace: true);
 
     private Task RevealAsync((int Line, int Column) place) => _editor.RevealAsync(place.Line, place.Column);
 
@@ -132,7 +131,7 @@ public sealed partial class PipelinePage : ComponentBase
 
     private async Task SaveAsync()
     {
-        if (await StoreAsync() is { } name && Name is null) Leave($"pipelines/{name}");
+        if (await StoreAsync() is { } name && Name is null) _unsaved.Leave($"pipelines/{name}");
     }
 
     private async Task RunAsync()
@@ -143,7 +142,7 @@ public sealed partial class PipelinePage : ComponentBase
         {
             var dataset = string.IsNullOrWhiteSpace(_dataset) ? null : _dataset.Trim();
             var id = await Launcher.StartAsync(name, Overrides, dataset, await Me.GetAsync(), CancellationToken.None);
-            Leave($"runs/{id}");
+            _unsaved.Leave($"runs/{id}");
         });
         _acting = false;
     }
@@ -151,7 +150,7 @@ public sealed partial class PipelinePage : ComponentBase
     private async Task SweepAsync()
     {
         if (await StoreAsync() is not { } name) return;
-        if (await SweepDialog.AskAsync(Dialogs, name, Overrides, string.IsNullOrWhiteSpace(_dataset) ? null : _dataset.Trim()) is { } id) Leave($"sweeps/{id}");
+        if (await SweepDialog.AskAsync(Dialogs, name, Overrides, string.IsNullOrWhiteSpace(_dataset) ? null : _dataset.Trim()) is { } id) _unsaved.Leave($"sweeps/{id}");
     }
 
     /// <returns>The pipeline's name; null where it was refused.</returns>
@@ -169,7 +168,7 @@ public sealed partial class PipelinePage : ComponentBase
         _acting = true;
         var kept = await Notices.TryAsync(async () =>
         {
-            if (_saved is null && await ExistsAsync(name)) throw Refused.Conflict($"There is a pipeline '{name}' already. Choose another name in the document.");
+            if (_saved is null && await Pipelines.ExistsAsync(name, CancellationToken.None)) throw Refused.Conflict($"There is a pipeline '{name}' already. Choose another name in the document.");
             await Pipelines.PutAsync(name, _now, await Me.GetAsync(), CancellationToken.None);
             _saved = await Pipelines.GetAsync(name, CancellationToken.None);
         }, "Saved.");
@@ -179,30 +178,4 @@ public sealed partial class PipelinePage : ComponentBase
 
     /// <summary>Also of a text whose values are still to be given.</summary>
     private string? DocumentName => _analysis!.Composed.FirstOrDefault(line => line.Path == "name")?.Text["name:".Length..].Trim();
-
-    private async Task<bool> ExistsAsync(string name)
-    {
-        try
-        {
-            await Pipelines.GetAsync(name, CancellationToken.None);
-            return true;
-        }
-        catch (RefusedException refusal) when (refusal.Kind == RefusalKind.NotFound)
-        {
-            return false;
-        }
-    }
-
-    private void Leave(string to)
-    {
-        _leaving = true;
-        Navigation.NavigateTo(to);
-    }
-
-    private async Task AskBeforeLeavingAsync(LocationChangingContext context)
-    {
-        if (_leaving || !Changed || !_mayWrite) return;
-        var sure = await ConfirmDialog.AskAsync(Dialogs, "Leave without saving?", "What you changed in this document is lost.", "Leave", dangerous: true);
-        if (sure is null) context.PreventNavigation();
-    }
 }
