@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Components;
 using Nexus.Data.Registry;
 using Nexus.Jobs.Registry.Evidence;
 using Nexus.Web.Charts;
@@ -7,7 +6,7 @@ using Nexus.Web.Shell;
 namespace Nexus.Web.Registry;
 
 /// <summary>What a model of two classes shows: ranking, alarms, calibration, gain, scores by class, threshold.</summary>
-public sealed partial class BinaryPlots : ComponentBase
+public sealed partial class BinaryPlots : EvidencePlots
 {
     private static readonly LineSeries Guessing = new("guessing", [new(0, 0), new(1, 1)], Reference: true, Dashed: true);
     private static readonly LineSeries Truth = new("true", [new(0, 0), new(1, 1)], Reference: true, Dashed: true);
@@ -16,17 +15,6 @@ public sealed partial class BinaryPlots : ComponentBase
     private IReadOnlyList<LineSeries> _calibration = [];
     private IReadOnlyList<LineSeries> _gain = [];
     private IReadOnlyList<LineSeries> _scores = [];
-
-    [Parameter, EditorRequired] public ModelEvidence Mine { get; set; } = null!;
-    [Parameter] public ModelEvidence? Other { get; set; }
-    [Parameter, EditorRequired] public string Name { get; set; } = "";
-    [Parameter] public string OtherName { get; set; } = "";
-
-    /// <summary>What drives it, at the end of the first row.</summary>
-    [Parameter] public RenderFragment? Drivers { get; set; }
-
-    /// <summary>How it depends on one feature.</summary>
-    [Parameter] public RenderFragment? Dependence { get; set; }
 
     private string Negative => Short(Mine.Classes, 0, "negative");
 

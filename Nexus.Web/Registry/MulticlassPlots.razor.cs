@@ -7,22 +7,11 @@ using Nexus.Web.Shell;
 namespace Nexus.Web.Registry;
 
 /// <summary>What a model of several classes shows: calibration, what it mistakes for what, and how good it is for each class.</summary>
-public sealed partial class MulticlassPlots : ComponentBase
+public sealed partial class MulticlassPlots : EvidencePlots
 {
     private string _order = "rows";
     private IReadOnlyList<LineSeries> _calibration = [];
     private IReadOnlyList<LineSeries> _scores = [];
-
-    [Parameter, EditorRequired] public ModelEvidence Mine { get; set; } = null!;
-    [Parameter] public ModelEvidence? Other { get; set; }
-    [Parameter, EditorRequired] public string Name { get; set; } = "";
-    [Parameter] public string OtherName { get; set; } = "";
-
-    /// <summary>What drives it, at the end of the first row.</summary>
-    [Parameter] public RenderFragment? Drivers { get; set; }
-
-    /// <summary>How it depends on one feature.</summary>
-    [Parameter] public RenderFragment? Dependence { get; set; }
 
     private MulticlassEvidence Multiclass => Mine.Multiclass!;
 

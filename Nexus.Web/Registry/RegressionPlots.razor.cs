@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Components;
 using Nexus.Jobs.Registry.Evidence;
 using Nexus.Web.Charts;
 using Nexus.Web.Shell;
@@ -6,23 +5,12 @@ using Nexus.Web.Shell;
 namespace Nexus.Web.Registry;
 
 /// <summary>What a model of numbers shows: predicted against actual, residuals along the prediction and by size.</summary>
-public sealed partial class RegressionPlots : ComponentBase
+public sealed partial class RegressionPlots : EvidencePlots
 {
     private IReadOnlyList<LineSeries> _truth = [];
     private IReadOnlyList<LineSeries> _residuals = [];
     private IReadOnlyList<LineSeries> _histogram = [];
     private IReadOnlyList<ScatterPoint> _rows = [];
-
-    [Parameter, EditorRequired] public ModelEvidence Mine { get; set; } = null!;
-    [Parameter] public ModelEvidence? Other { get; set; }
-    [Parameter, EditorRequired] public string Name { get; set; } = "";
-    [Parameter] public string OtherName { get; set; } = "";
-
-    /// <summary>What drives it, at the end of the first row.</summary>
-    [Parameter] public RenderFragment? Drivers { get; set; }
-
-    /// <summary>How it depends on one feature.</summary>
-    [Parameter] public RenderFragment? Dependence { get; set; }
 
     private RegressionEvidence Regression => Mine.Regression!;
 
