@@ -87,24 +87,7 @@ public sealed class RunStoreEndpointsTests(PortalApp portal) : IClassFixture<Por
     {
         var at = DateTimeOffset.UnixEpoch.AddYears(50);
         await using var db = portal.Open();
-        var pipeline = new Pipeline { Id = Guid.NewGuid(), Name = pipelineName, CreatedAt = at, CreatedBy = "ada", Revision = 1, Runs = 1 };
-        var run = new Run
-        {
-            Id = Guid.NewGuid(),
-            PipelineId = pipeline.Id,
-            PipelineName = pipelineName,
-            Revision = 1,
-            Number = 1,
-            Status = RunStatus.Succeeded,
-            Trigger = "manual",
-            CreatedAt = at,
-            CreatedBy = "ada",
-            Overrides = "[]",
-            Composed = "{\"steps\":{}}",
-            ComposedDigest = "",
-            Environment = "{}",
-        };
-        db.AddRange(pipeline, run);
+        var run = StagedRun.Add(db, pipelineName, at, RunStatus.Succeeded);
         db.RunLatestMetrics.Add(new() { RunId = run.Id, Key = "auc", Value = auc, Step = 0, At = at, Final = true });
         db.RunMetrics.AddRange(new RunMetric { RunId = run.Id, Key = "train/valid.auc", Value = .5, Step = 0, At = at }, new RunMetric { RunId = run.Id, Key = "train/valid.auc", Value = .6, Step = 1, At = at });
         await db.SaveChangesAsync();
