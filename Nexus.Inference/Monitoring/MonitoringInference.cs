@@ -14,6 +14,7 @@ public static class MonitoringInference
             .AddSingleton<IDecisionSink, MonitoringSink>()
             .AddSingleton<MonitoringService>()
             .AddSingleton<AgentPulses>()
+            .AddSingleton<FleetReader>()
             .AddSingleton<AgentFleet>();
     }
 }

@@ -33,9 +33,14 @@ public sealed class MonitoringService(
         var layout = version is { } v ? await references.FindAsync(db, model, v, ct) : null;
         if (layout is null) return Report(asked, 0, version is null ? DriftStates.NotEnoughData : DriftStates.NoReference, []);
 
-        var (tally, from) = await GatherAsync(minutes.Where(m => m.ModelVersion == version), layout, asked, ct);
-        var features = DriftTest.Judge(layout, tally, alpha, options.Value.EffectFloor);
-        return Report(from, tally.Binned, DriftTest.StateOf(features), features);
+        var drift = new DriftWindow(layout, asked);
+        await foreach (var minute in minutes.Where(m => m.ModelVersion == version).OrderByDescending(m => m.Minute).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            if (!drift.Add(minute)) break;
+        }
+
+        var features = DriftTest.Judge(layout, drift.Tally, alpha, options.Value.EffectFloor);
+        return Report(drift.From, drift.Tally.Binned, DriftTest.StateOf(features), features);
     }
 
     /// <summary>Volume, latency, answers and live accuracy of the window that ends now, in sum and as series.</summary>
@@ -72,27 +77,6 @@ public sealed class MonitoringService(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await references.FindAsync(db, model, version, ct);
-    }
-
-    /// <summary>From now back to where the window was asked to begin, and further while the decisions are too few to judge by.</summary>
-    private static async Task<(MinuteTally Tally, DateTimeOffset From)> GatherAsync(
-        IQueryable<MonitoringMinute> minutes, FeatureLayout layout, DateTimeOffset asked, CancellationToken ct)
-    {
-        var tally = new MinuteTally(layout);
-        var needed = DriftTest.Needed(layout);
-        var from = asked;
-        await foreach (var minute in minutes.OrderByDescending(m => m.Minute).AsAsyncEnumerable().WithCancellation(ct))
-        {
-            if (minute.Minute < asked)
-            {
-                if (tally.Binned >= needed) break;
-                from = minute.Minute;
-            }
-
-            tally.Add(minute);
-        }
-
-        return (tally, from);
     }
 
     private static async Task<LastClassBaseline?> LastClassAsync(NexusDb db, Guid agent, DateTimeOffset from, CancellationToken ct)

@@ -20,14 +20,15 @@ public sealed class ReferenceCatalog
     }
 
     /// <summary>Several at once, those not known yet by one query.</summary>
-    public async Task<IReadOnlyDictionary<(string Model, int Version), FeatureLayout?>> FindAllAsync(NexusDb db, IReadOnlyCollection<(string Model, int Version)> wanted)
+    public async Task<IReadOnlyDictionary<(string Model, int Version), FeatureLayout?>> FindAllAsync(
+        NexusDb db, IReadOnlyCollection<(string Model, int Version)> wanted, CancellationToken ct)
     {
         var missing = wanted.Where(w => !_layouts.ContainsKey(w)).Distinct().ToList();
         if (missing.Count > 0)
         {
             var (models, versions) = (missing.Select(m => m.Model).Distinct().ToList(), missing.Select(m => m.Version).Distinct().ToList());
             var rows = await db.ModelVersions.Where(v => models.Contains(v.ModelName) && versions.Contains(v.Version))
-                .Select(v => new { v.ModelName, v.Version, v.Reference }).ToListAsync();
+                .Select(v => new { v.ModelName, v.Version, v.Reference }).ToListAsync(ct);
             foreach (var row in rows.Where(r => missing.Contains((r.ModelName, r.Version))))
                 _layouts.TryAdd((row.ModelName, row.Version), row.Reference is null ? null : new FeatureLayout(CanonicalJson.Read<ReferenceProfile>(row.Reference)));
         }

@@ -15,7 +15,7 @@ public sealed partial class AgentsPage : ComponentBase
     private IReadOnlyList<AgentRow>? _rows;
 
     [Inject] public required AgentService Agents { get; init; }
-    [Inject] public required AgentPulses Pulses { get; init; }
+    [Inject] public required FleetReader Fleet { get; init; }
     [Inject] public required IDialogService Dialogs { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
@@ -23,17 +23,16 @@ public sealed partial class AgentsPage : ComponentBase
     {
         null => "Which of them does well?",
         { Count: 0 } => "No agent answers yet.",
-        var rows when rows.Count(r => r.Pulse.Health is AgentHealth.Drifting or AgentHealth.Failing) is > 0 and var unwell =>
+        var rows when rows.Count(r => r.Pulse?.Health is AgentHealth.Drifting or AgentHealth.Failing) is > 0 and var unwell =>
             $"{unwell} of {rows.Count} want a look.",
-        var rows when rows.All(r => r.Pulse.Health == AgentHealth.Healthy) => rows.Count == 1 ? "It does well." : $"All {rows.Count} do well.",
-        var rows => $"Nothing wrong is known; of {Format.Count(rows.Count(r => r.Pulse.Health == AgentHealth.Unknown), "agent")} too little is known yet.",
+        var rows when rows.All(r => r.Pulse?.Health == AgentHealth.Healthy) => rows.Count == 1 ? "It does well." : $"All {rows.Count} do well.",
+        var rows => $"Nothing wrong is known; of {Format.Count(rows.Count(r => r.Pulse is null or { Health: AgentHealth.Unknown }), "agent")} too little is known yet.",
     };
 
     private async Task<Page<AgentRow>> LoadAsync(PageRequest request, CancellationToken ct)
     {
         var page = await Agents.ListAsync(request, ct);
-        var rows = new List<AgentRow>(page.Items.Count);
-        foreach (var agent in page.Items) rows.Add(new(agent, await Pulses.GetAsync(agent.Name, TimeRange.Day.Length, ct)));
+        List<AgentRow> rows = [.. (await Fleet.ReadAsync(page.Items, ct)).Select(f => new AgentRow(f.Agent, f.Pulse))];
         _rows = request.Token is null ? rows : [.. _rows ?? [], .. rows];
         _topics = ["agents", "models", .. _rows.Select(r => $"agent:{r.Agent.Name}")];
         StateHasChanged();

@@ -1,10 +1,11 @@
-using Microsoft.Extensions.DependencyInjection;
 using Nexus.Data;
 using Nexus.Data.Agents;
 using Nexus.Data.Datasets;
 using Nexus.Data.Governance;
 using Nexus.Data.Pipelines;
 using Nexus.Data.Registry;
+using Nexus.Inference.Monitoring;
+using Nexus.Web.Tests.Pipelines;
 using Shouldly;
 using Xunit;
 
@@ -18,7 +19,7 @@ public sealed class CommandCountTests
     [Fact]
     public async Task Lists_of_fifty_rows_take_as_many_queries_as_lists_of_five()
     {
-        await using var portal = await PortalApp.StartAsync(configure: services => services.ConfigureDbContext<NexusDb>(options => options.AddInterceptors(new CommandCounter())));
+        await using var portal = await CommandCounter.PortalAsync();
         await using (var db = portal.Open())
         {
             Fill(db);
@@ -34,6 +35,7 @@ public sealed class CommandCountTests
             ("models", size => portal.Get<ModelCatalog>().ListAsync(new(size), CancellationToken.None)),
             ("datasets", size => portal.Get<DatasetCatalog>().ListAsync(new(size), CancellationToken.None)),
             ("agents", size => portal.Get<AgentService>().ListAsync(new(size), CancellationToken.None)),
+            ("agents at a glance", async size => await portal.Get<FleetReader>().ReadAsync((await portal.Get<AgentService>().ListAsync(new(size), CancellationToken.None)).Items, CancellationToken.None)),
             ("approvals", size => portal.Get<ApprovalInbox>().ListAsync(null, new(size), CancellationToken.None)),
         };
         foreach (var (name, read) in lists)
@@ -78,25 +80,7 @@ public sealed class CommandCountTests
 
     private static void AddRun(NexusDb db, string pipelineName, DateTimeOffset at, int number)
     {
-        var pipeline = new Pipeline { Id = Guid.CreateVersion7(at), Name = pipelineName, CreatedAt = at, CreatedBy = "ada", Revision = 1, Runs = 1 };
-        db.Pipelines.Add(pipeline);
-        var run = new Run
-        {
-            Id = Guid.CreateVersion7(at),
-            PipelineId = pipeline.Id,
-            PipelineName = pipelineName,
-            Revision = 1,
-            Number = 1,
-            Status = RunStatus.Failed,
-            Trigger = "manual",
-            CreatedAt = at,
-            CreatedBy = "ada",
-            Overrides = "[]",
-            Composed = "{\"steps\":{}}",
-            ComposedDigest = "",
-            Environment = "{}",
-        };
-        db.Runs.Add(run);
+        var run = StagedRun.Add(db, pipelineName, at, RunStatus.Failed);
         db.RunSteps.Add(new() { Id = Guid.CreateVersion7(at), RunId = run.Id, Ordinal = 0, Name = "train", Component = "train" });
         db.RunParams.Add(new() { RunId = run.Id, Key = "leaves", Value = $"{number}", Number = number });
         db.RunLatestMetrics.Add(new() { RunId = run.Id, Key = "auc", Value = .5 + (number / 1000.0), Step = 0, At = at, Final = true });
