@@ -20,8 +20,10 @@ public sealed class NexusOptions
     public DatabaseOptions Database { get; set; } = new();
 
     /// <summary>Whether this node does that kind of work.</summary>
-    public bool Does(string role) =>
-        Roles.Split(',', StringSplitOptions.TrimEntries).Contains(role, StringComparer.OrdinalIgnoreCase);
+    public bool Does(string role) => RoleNames.Contains(role, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The roles one by one, as they are written.</summary>
+    public IReadOnlyList<string> RoleNames => Roles.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     public string PathOf(string name) => Path.Combine(Path.GetFullPath(DataDirectory), name);
 

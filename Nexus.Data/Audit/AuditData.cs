@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Nexus.Data.Nodes;
 
 namespace Nexus.Data.Audit;
 
@@ -16,5 +17,5 @@ public static class AuditData
         .AddSingleton(provider => new AuditService(
             provider.GetRequiredService<IDbContextFactory<NexusDb>>(), provider.GetRequiredService<LedgerAuditor>(),
             provider.GetRequiredService<CheckpointSigner>(), provider.GetRequiredService<LeafLog>()))
-        .AddHostedService<LedgerWatch>();
+        .AddHostedService<LedgerWatch>(NodeRole.Web);
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Nexus.Data.Storage;
 
 namespace Nexus.Data.Audit;
 
@@ -9,7 +10,7 @@ internal sealed class CheckpointStore(IDbContextFactory<NexusDb> contexts, IOpti
     private readonly string _directory = options.Value.PathOf("checkpoints");
 
     /// <summary>The file first: a checkpoint that the database knows was on the disk before.</summary>
-    public async Task<LedgerCheckpoint> KeepAsync(CheckpointNote note, string text, CancellationToken ct)
+    public async Task KeepAsync(CheckpointNote note, string text, CancellationToken ct)
     {
         Directory.CreateDirectory(_directory);
         await using (var file = new FileStream(PathOf(note.Size), FileMode.Create, FileAccess.Write))
@@ -28,8 +29,14 @@ internal sealed class CheckpointStore(IDbContextFactory<NexusDb> contexts, IOpti
         };
         await using var db = await contexts.CreateDbContextAsync(ct);
         db.LedgerCheckpoints.Add(checkpoint);
-        await db.SaveChangesAsync(ct);
-        return checkpoint;
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException taken) when (UniqueViolation.Is(taken))
+        {
+            // Another node has made it: over the same entries the same text.
+        }
     }
 
     public async Task<LedgerCheckpoint?> LastAsync(CancellationToken ct)

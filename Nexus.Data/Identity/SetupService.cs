@@ -22,13 +22,19 @@ public sealed class SetupService(IDbContextFactory<NexusDb> contexts, IPasswordH
     public async Task<string?> RenewFirstAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var admin = RoleRows.IdOf(Role.Admin);
-        var bootstrap = AccountDirectory.BootstrapName;
-        if (await db.UserRoles.Where(r => r.RoleId == admin).Join(db.Users, r => r.UserId, p => p.Id, (_, p) => p).AnyAsync(p => p.UserName != bootstrap, ct)) return null;
-        db.SetupLinks.RemoveRange(await db.SetupLinks.Where(l => l.PersonId == null).ToListAsync(ct));
-        var token = Add(db, personId: null);
-        await db.SaveChangesAsync(ct);
-        return token;
+        // In turn: nodes that start at once would void each other's.
+        return await db.TransactAsync(
+            async () =>
+            {
+                var admin = RoleRows.IdOf(Role.Admin);
+                var bootstrap = AccountDirectory.BootstrapName;
+                if (await db.UserRoles.Where(r => r.RoleId == admin).Join(db.Users, r => r.UserId, p => p.Id, (_, p) => p).AnyAsync(p => p.UserName != bootstrap, ct)) return null;
+                db.SetupLinks.RemoveRange(await db.SetupLinks.Where(l => l.PersonId == null).ToListAsync(ct));
+                var token = Add(db, personId: null);
+                await db.SaveChangesAsync(ct);
+                return token;
+            },
+            ct);
     }
 
     /// <summary>A new link for a person who has lost theirs, or their password.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Nexus.Data.Storage;
 
 namespace Nexus.Data.Identity;
 
@@ -21,7 +22,14 @@ public sealed class StandingAccounts(IDbContextFactory<NexusDb> contexts, Person
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await db.Users.AnyAsync(p => p.UserName == AccountDirectory.BootstrapName, ct)) return;
         people.Add(db, new(AccountDirectory.BootstrapName, "Bootstrap key", Enum.GetValues<Role>()), Actor.System);
-        await db.SaveChangesAsync(ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException taken) when (UniqueViolation.Is(taken))
+        {
+            // Another node that starts has made it.
+        }
     }
 
     /// <summary>The four accounts of Development, where there is nobody yet.</summary>
@@ -38,7 +46,14 @@ public sealed class StandingAccounts(IDbContextFactory<NexusDb> contexts, Person
             made.Add((name, password));
         }
 
-        await db.SaveChangesAsync(ct);
-        return made;
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return made;
+        }
+        catch (DbUpdateException taken) when (UniqueViolation.Is(taken))
+        {
+            return []; // Another node that starts has made and shown them.
+        }
     }
 }

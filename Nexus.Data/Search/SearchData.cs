@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Nexus.Data.Nodes;
 using Nexus.Data.Storage;
 
 namespace Nexus.Data.Search;
@@ -8,7 +9,7 @@ public static class SearchData
 {
     public static IServiceCollection AddSearchData(this IServiceCollection services) => services
         .AddSingleton<ITextSearch>(p => Of(p.GetRequiredService<DatabaseConnection>().Provider.Name, p.GetRequiredService<IDbContextFactory<NexusDb>>()))
-        .AddHostedService<SearchFill>();
+        .AddHostedService<SearchFill>(NodeRole.Jobs);
 
     private static ITextSearch Of(string database, IDbContextFactory<NexusDb> contexts) => database switch
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Nexus.Data.Nodes;
 using Nexus.Data.Storage.Databases;
 
 namespace Nexus.Data.Storage;
@@ -20,6 +21,9 @@ public static class StorageData
             .Validate(
                 o => o.Database.Provider == "Sqlite" || configuration.GetConnectionString(ConnectionKey) is { Length: > 0 },
                 "ConnectionStrings:Nexus says where the database of Nexus:Database:Provider is.")
+            .Validate(
+                o => o.RoleNames.Count > 0 && o.RoleNames.All(role => NodeRole.All.Contains(role, StringComparer.OrdinalIgnoreCase)),
+                "Nexus:Roles names one or more of web, jobs, inference, with commas between.")
             .Validate(o => o.BootstrapApiKey is null or { Length: >= 32 }, "Nexus:BootstrapApiKey has at least 32 characters.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);

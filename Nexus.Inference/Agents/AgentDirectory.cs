@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Nexus.Data;
 using Nexus.Data.Agents;
 using Nexus.Data.Lineage;
+using Nexus.Data.Nodes;
 using Nexus.Inference.Onnx;
 
 namespace Nexus.Inference.Agents;
@@ -20,13 +21,16 @@ public sealed partial class AgentDirectory(
     private readonly SemaphoreSlim _turn = new(1, 1);
     private FrozenDictionary<string, ServedAgent> _agents = FrozenDictionary<string, ServedAgent>.Empty;
 
+    /// <summary>Whether this node answers decisions at all.</summary>
+    public bool IsHere { get; } = options.Value.Does(NodeRole.Inference);
+
     /// <summary>Null where this node serves no such agent.</summary>
     public ServedAgent? Find(string name) => Volatile.Read(ref _agents).GetValueOrDefault(name);
 
     /// <inheritdoc/>
     public async Task RefreshAsync(CancellationToken ct)
     {
-        if (!options.Value.Does("inference")) return;
+        if (!IsHere) return;
         await _turn.WaitAsync(ct);
         try
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Nexus.Data.Agents;
+using Nexus.Data.Nodes;
 
 namespace Nexus.Inference.Agents;
 
@@ -18,8 +19,8 @@ public static class AgentInference
             .AddSingleton<IServedModels>(provider => provider.GetRequiredService<AgentDirectory>())
             .AddSingleton<JournalDrain>()
             .AddSingleton(provider => new DecisionBacklog(provider.GetRequiredService<JournalDrain>()))
-            .AddHostedService<JournalFlusher>()
-            .AddHostedService(provider => provider.GetRequiredService<JournalDrain>())
-            .AddHostedService<AgentLoader>();
+            .AddHostedService<JournalFlusher>(NodeRole.Inference)
+            .AddHostedService<JournalDrain>(NodeRole.Inference)
+            .AddHostedService<AgentLoader>(NodeRole.Inference);
     }
 }

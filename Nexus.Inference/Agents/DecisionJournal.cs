@@ -41,6 +41,9 @@ public sealed partial class DecisionJournal : IDisposable
     /// <summary>Why answers cannot be recorded now; null while they can.</summary>
     public string? Fault => Volatile.Read(ref _fault);
 
+    /// <summary>On a node that answers, from its start.</summary>
+    internal bool IsOpen => _files is not null;
+
     internal JournalFiles Files => _files ?? throw new InvalidOperationException("The journal is not open.");
 
     /// <summary>Mends what a killed process left and begins a new segment. Once, at start.</summary>

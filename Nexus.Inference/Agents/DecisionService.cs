@@ -80,8 +80,10 @@ public sealed class DecisionService : IDisposable
         }
     }
 
-    /// <exception cref="RefusedException">NotFound.</exception>
-    public ServedAgent Find(string agent) => _agents.Find(agent) ?? throw Refused.NotFound("agent", agent.Length <= 80 ? agent : agent[..80] + "…");
+    /// <exception cref="RefusedException">NotFound; Unavailable on a node without the role inference.</exception>
+    public ServedAgent Find(string agent) => _agents.Find(agent) ?? throw (_agents.IsHere
+        ? Refused.NotFound("agent", agent.Length <= 80 ? agent : agent[..80] + "…")
+        : Refused.Unavailable("This node answers no decisions; ask one with the role inference."));
 
     public void Dispose() => _versions.Dispose();
 

@@ -56,9 +56,10 @@ internal sealed partial class JournalDrain(
         _turn.Dispose();
     }
 
-    /// <summary>Drains all that is written now.</summary>
+    /// <summary>Drains all that is written now; nothing on a node that answers nothing.</summary>
     internal async Task DrainAsync(CancellationToken ct)
     {
+        if (!journal.IsOpen) return;
         await _turn.WaitAsync(ct);
         try
         {

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nexus.Data.Nodes;
 
 namespace Nexus.Jobs.Feedback;
 
 public static class FeedbackJobs
 {
-    public static IServiceCollection AddFeedbackJobs(this IServiceCollection services) => services.AddHostedService<FeedbackSweep>();
+    public static IServiceCollection AddFeedbackJobs(this IServiceCollection services) => services.AddHostedService<FeedbackSweep>(NodeRole.Jobs);
 }

@@ -20,7 +20,6 @@ internal sealed partial class JobsHost(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!nexus.Value.Does("jobs")) return Task.CompletedTask;
         var work = nexus.Value.PathOf("work");
         if (Directory.Exists(work)) Directory.Delete(work, recursive: true);
         _server = new BackgroundJobServer(

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Nexus.Data;
 using Nexus.Data.Live;
+using Nexus.Data.Nodes;
 using Nexus.Data.Storage;
 using Nexus.Jobs.Pipelines.Components;
 using Nexus.Jobs.Pipelines.Documents;
@@ -69,5 +70,5 @@ public static class PipelineJobs
             p.GetRequiredService<IDbContextFactory<NexusDb>>(), p.GetRequiredService<PipelineComposer>(), p.GetRequiredService<RunEnvironment>(),
             p.GetRequiredService<RunQueue>(), p.GetRequiredService<RunCancellations>(), p.GetRequiredService<RunLease>(),
             p.GetRequiredService<LiveEvents>(), p.GetRequiredService<TimeProvider>()))
-        .AddHostedService<JobsHost>();
+        .AddHostedService<JobsHost>(NodeRole.Jobs);
 }

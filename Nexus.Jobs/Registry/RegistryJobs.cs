@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Nexus.Data;
+using Nexus.Data.Nodes;
 using Nexus.Data.Storage;
 using Nexus.Jobs.Registry.Evidence;
 using Nexus.Jobs.Registry.Explanations;
@@ -19,5 +20,5 @@ public static class RegistryJobs
         .AddSingleton(p => new ExplanationService(
             p.GetRequiredService<IDbContextFactory<NexusDb>>(), p.GetRequiredService<ExplanationRows>(), p.GetRequiredService<ExplanationSignal>(), p.GetRequiredService<TimeProvider>()))
         .AddSingleton<ExplanationWorker>()
-        .AddHostedService(p => p.GetRequiredService<ExplanationWorker>());
+        .AddHostedService<ExplanationWorker>(NodeRole.Jobs);
 }

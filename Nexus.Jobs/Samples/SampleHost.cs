@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Nexus.Data;
 using Nexus.Data.Identity;
+using Nexus.Data.Nodes;
 using Nexus.Data.Samples;
 
 namespace Nexus.Jobs.Samples;
@@ -21,7 +22,7 @@ internal sealed partial class SampleHost(
         {
             await marks.ReloadAsync(stoppingToken);
             // A node that does not do all the work makes none of it.
-            if (!nexus.Value.Does("jobs") || !nexus.Value.Does("inference")) return;
+            if (!nexus.Value.Does(NodeRole.Jobs) || !nexus.Value.Does(NodeRole.Inference)) return;
             await Task.Delay(Timeout.InfiniteTimeSpan, time, lifetime.ApplicationStarted).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).WaitAsync(stoppingToken);
             var changes = turns.Listen();
             if (options.Value.SeedAtStart && await store.FindAsync(stoppingToken) is null) await store.BeginAsync(Actor.System, stoppingToken);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Nexus.Data;
 using Nexus.Data.Agents;
+using Nexus.Data.Nodes;
 using Nexus.Data.Samples;
 using Nexus.Inference.Agents;
 using Nexus.Inference.Monitoring;
@@ -31,6 +32,6 @@ public static class SampleJobs
                 p.GetRequiredService<IServedModels>(), p.GetRequiredService<DecisionBacklog>(), p.GetRequiredService<ReferenceCatalog>(),
                 p.GetRequiredService<IDbContextFactory<NexusDb>>(), p.GetRequiredService<IOptions<SampleOptions>>(), p.GetRequiredService<TimeProvider>()))
             .AddHostedService<SampleHost>()
-            .AddHostedService<SampleTraffic>();
+            .AddHostedService<SampleTraffic>(NodeRole.Inference);
     }
 }

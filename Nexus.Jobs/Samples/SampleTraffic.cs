@@ -16,7 +16,7 @@ namespace Nexus.Jobs.Samples;
 /// </summary>
 internal sealed partial class SampleTraffic(
     SampleStore store, SampleRemoval removal, SampleTurns turns, DecisionService decisions, FeedbackService feedback,
-    IDbContextFactory<NexusDb> contexts, IOptions<SampleOptions> options, IOptions<NexusOptions> nexus, TimeProvider time,
+    IDbContextFactory<NexusDb> contexts, IOptions<SampleOptions> options, TimeProvider time,
     ILogger<SampleTraffic> logger) : BackgroundService
 {
     private const string Unit = "application-";
@@ -28,7 +28,6 @@ internal sealed partial class SampleTraffic(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!nexus.Value.Does("inference")) return;
         var changes = turns.Listen();
         while (!stoppingToken.IsCancellationRequested)
         {

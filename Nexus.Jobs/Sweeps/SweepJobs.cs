@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Nexus.Data;
 using Nexus.Data.Live;
+using Nexus.Data.Nodes;
 using Nexus.Jobs.Pipelines;
 using Nexus.Jobs.Sweeps.Stopping;
 using Nexus.Jobs.Sweeps.Strategies;
@@ -27,6 +28,6 @@ public static class SweepJobs
             .AddSingleton(p => new SweepService(
                 p.GetRequiredService<IDbContextFactory<NexusDb>>(), p.GetRequiredService<CompositionService>(), p.GetRequiredService<SweepPlanner>(),
                 p.GetRequiredService<SweepEstimator>(), p.GetRequiredService<IOptions<SweepOptions>>(), p.GetRequiredService<LiveEvents>(), p.GetRequiredService<TimeProvider>()))
-            .AddHostedService<SweepWorker>();
+            .AddHostedService<SweepWorker>(NodeRole.Jobs);
     }
 }

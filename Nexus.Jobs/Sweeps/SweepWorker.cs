@@ -1,15 +1,13 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Nexus.Data;
 using Nexus.Data.Live;
 
 namespace Nexus.Jobs.Sweeps;
 
 /// <summary>Lets the engine work whenever a run or a sweep moves in this process, and on a timer for what happened elsewhere.</summary>
 internal sealed partial class SweepWorker(
-    SweepEngine engine, LiveEvents live, IOptions<NexusOptions> nexus, TimeProvider time, ILogger<SweepWorker> logger) : BackgroundService
+    SweepEngine engine, LiveEvents live, TimeProvider time, ILogger<SweepWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
@@ -17,7 +15,6 @@ internal sealed partial class SweepWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!nexus.Value.Does("jobs")) return;
         using var runs = live.Subscribe("runs", _ => _moved.Writer.TryWrite(true));
         using var sweeps = live.Subscribe("sweeps", e => { if (e.Kind == "changed") _moved.Writer.TryWrite(true); });
         while (!stoppingToken.IsCancellationRequested)

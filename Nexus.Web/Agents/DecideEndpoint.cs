@@ -1,5 +1,7 @@
+using Nexus.Data.Nodes;
 using Nexus.Inference.Agents;
 using Nexus.Web.Identity;
+using Nexus.Web.Nodes;
 
 namespace Nexus.Web.Agents;
 
@@ -16,8 +18,9 @@ internal static class DecideEndpoint
             .WithSummary("Answers one row of features and records the decision.")
             .Accepts<DecideBody>("application/json")
             .Produces<DecideResponse>()
-            .ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503)
-            .DisableAntiforgery();
+            .ProducesProblem(404).ProducesProblem(409).ProducesProblem(421).ProducesProblem(422).ProducesProblem(503)
+            .DisableAntiforgery()
+            .ServedBy(NodeRole.Inference);
 
     private static async Task Decide(HttpContext http)
     {

@@ -3,9 +3,11 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Nexus.Data;
+using Nexus.Data.Nodes;
 using Nexus.Data.Registry;
 using Nexus.Inference.Agents;
 using Nexus.Web.Identity;
+using Nexus.Web.Nodes;
 
 namespace Nexus.Web.Agents;
 
@@ -14,7 +16,7 @@ internal static class OipEndpoints
 {
     public static void MapInference(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/v2").WithTags("Open Inference Protocol");
+        var group = app.MapGroup("/v2").WithTags("Open Inference Protocol").ServedBy(NodeRole.Inference);
         group.MapGet("", Server).RequireAuthorization(Policies.Viewer).WithSummary("Server metadata");
         group.MapGet("/health/live", () => TypedResults.Ok(new OipLive(true))).AllowAnonymous().WithSummary("Whether the process lives");
         group.MapGet("/health/ready", Ready).AllowAnonymous().Produces<OipReady>().Produces<OipReady>(503).WithSummary("Whether requests can be answered");

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using Nexus.Data;
 using Nexus.Data.Identity;
+using Nexus.Data.Nodes;
 
 namespace Nexus.Web.Identity;
 
@@ -9,7 +12,8 @@ namespace Nexus.Web.Identity;
 /// outside Development, the link by which the first administrator is made, while there is none.
 /// </summary>
 internal sealed partial class AccountsStart(
-    StandingAccounts accounts, SetupService setup, IHostEnvironment environment, IServer server, ILogger<AccountsStart> logger) : IHostedLifecycleService
+    StandingAccounts accounts, SetupService setup, IHostEnvironment environment, IServer server,
+    IOptions<NexusOptions> nexus, ILogger<AccountsStart> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -25,7 +29,7 @@ internal sealed partial class AccountsStart(
 
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        if (environment.IsDevelopment()) return;
+        if (environment.IsDevelopment() || !nexus.Value.Does(NodeRole.Web)) return;
         if (await setup.RenewFirstAsync(cancellationToken) is not { } token) return;
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
         foreach (var any in (string[])["[::]", "0.0.0.0", "//*", "//+"]) address = address.Replace(any, any.StartsWith('/') ? "//localhost" : "localhost", StringComparison.Ordinal);

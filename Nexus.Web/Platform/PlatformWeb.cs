@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Nexus.Data;
+using Nexus.Data.Nodes;
 using Nexus.Web.Identity;
+using Nexus.Web.Nodes;
 using Nexus.Web.Shell;
 using Scalar.AspNetCore;
 
@@ -41,7 +43,7 @@ internal static class PlatformWeb
         services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<RequestLimits>();
         services.AddHostedService<DatabaseEnd>();
-        services.AddHostedService<IdempotencySweep>();
+        services.AddHostedService<IdempotencySweep>(NodeRole.Web);
         return services;
     }
 
@@ -52,6 +54,7 @@ internal static class PlatformWeb
         app.UseWhen(http => !ProgramPaths.Match(http.Request.Path), people => people.UseStatusCodePagesWithReExecute("/not-here"));
         app.UseWhen(http => ProgramPaths.Match(http.Request.Path), programs => programs.UseStatusCodePages());
         app.UseRouting();
+        app.UseNodeRoles();
         app.UseAuthentication();
         app.UseMiddleware<RequestLimit>();
         app.UseAuthorization();
@@ -64,7 +67,7 @@ internal static class PlatformWeb
     {
         app.MapOpenApi("/openapi/v1.json").RequireAuthorization(Policies.Viewer);
         app.MapScalarApiReference("/docs", ApiDescription.Page).RequireAuthorization(Policies.Viewer);
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous().ServedByAll();
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous().ServedByAll();
     }
 }

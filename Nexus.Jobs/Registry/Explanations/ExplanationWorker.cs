@@ -10,7 +10,7 @@ namespace Nexus.Jobs.Registry.Explanations;
 /// <summary>Works on explanations, one at a time a node: at once where one is asked for here, within seconds where elsewhere or left by a vanished process.</summary>
 internal sealed partial class ExplanationWorker(
     ExplanationLease lease, ExplanationWork work, ExplanationSignal signal, TimeProvider time,
-    IOptions<NexusOptions> nexus, IOptions<JobsOptions> jobs, ILogger<ExplanationWorker> logger) : BackgroundService
+    IOptions<JobsOptions> jobs, ILogger<ExplanationWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
@@ -60,7 +60,6 @@ internal sealed partial class ExplanationWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!nexus.Value.Does("jobs")) return;
         try
         {
             while (!stoppingToken.IsCancellationRequested)

@@ -24,10 +24,10 @@ public sealed class ArchitectureTests
     /// <summary>What only that project needs.</summary>
     private static readonly Dictionary<string, string[]> Own = new()
     {
-        ["Nexus.Data"] = ["Storage", "Live", "Lineage", "Search", "Samples", "Sweeps"],
+        ["Nexus.Data"] = ["Storage", "Live", "Nodes", "Lineage", "Search", "Samples", "Sweeps"],
         ["Nexus.Inference"] = ["Onnx"],
         ["Nexus.Jobs"] = ["Training", "Samples", "Sweeps"],
-        ["Nexus.Web"] = ["Shell", "Charts", "Platform", "Live", "Lineage", "Search", "Samples", "Sweeps", "Properties", "wwwroot"],
+        ["Nexus.Web"] = ["Shell", "Charts", "Platform", "Live", "Nodes", "Lineage", "Search", "Samples", "Sweeps", "Properties", "wwwroot"],
     };
 
     [Fact]
