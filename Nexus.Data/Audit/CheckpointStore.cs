@@ -13,11 +13,14 @@ internal sealed class CheckpointStore(IDbContextFactory<NexusDb> contexts, IOpti
     public async Task KeepAsync(CheckpointNote note, string text, CancellationToken ct)
     {
         Directory.CreateDirectory(_directory);
-        await using (var file = new FileStream(PathOf(note.Size), FileMode.Create, FileAccess.Write))
+        var path = PathOf(note.Size);
+        await using (var file = new FileStream(path + ".new", FileMode.Create, FileAccess.Write))
         {
             await file.WriteAsync(CheckpointNote.Bytes(text), ct);
             file.Flush(flushToDisk: true);
         }
+
+        File.Move(path + ".new", path, overwrite: true); // half a checkpoint would look like a forged one
 
         var checkpoint = new LedgerCheckpoint
         {

@@ -83,6 +83,14 @@ public sealed class BlobStore
 
     public bool Exists(string digest) => File.Exists(PathOf(digest));
 
+    /// <summary>All that are kept, in no order; one that comes or goes meanwhile may be among them or not.</summary>
+    public IEnumerable<string> Digests() =>
+        from folder in Directory.EnumerateDirectories(_root, "??")
+        from file in Directory.EnumerateFiles(folder)
+        let digest = Path.GetFileName(folder) + Path.GetFileName(file)
+        where digest.Length == 64
+        select digest;
+
     /// <summary>Where the blob lies on this machine, for engines that read files by name. Read-only.</summary>
     public string PathOf(string digest) =>
         digest.Length == 64 && digest.All(char.IsAsciiHexDigitLower)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Nexus.Data.Storage.Backups;
 
 namespace Nexus.Data.Storage;
 
@@ -9,6 +10,7 @@ public sealed class DatabaseStart(IDbContextFactory<NexusDb> contexts, BlobStore
     public async Task RunAsync(CancellationToken ct)
     {
         Directory.CreateDirectory(Path.GetFullPath(options.Value.DataDirectory));
+        RestoreMark.DemandNone(options.Value);
         blobs.Sweep();
         var spill = options.Value.PathOf("spill");
         if (Directory.Exists(spill)) Directory.Delete(spill, recursive: true); // of queries that a killed process left

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Nexus.Data.Nodes;
+using Nexus.Data.Storage.Backups;
 using Nexus.Data.Storage.Databases;
 
 namespace Nexus.Data.Storage;
@@ -29,6 +30,7 @@ public static class StorageData
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<BlobStore>();
         services.AddSingleton<DatabaseStart>();
+        services.AddBackups();
         services.AddSingleton(provider =>
         {
             var nexus = provider.GetRequiredService<IOptions<NexusOptions>>().Value;

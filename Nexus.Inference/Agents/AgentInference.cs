@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Nexus.Data.Agents;
 using Nexus.Data.Nodes;
+using Nexus.Data.Storage.Backups;
 
 namespace Nexus.Inference.Agents;
 
@@ -17,6 +18,7 @@ public static class AgentInference
             .AddSingleton<DecisionJournal>()
             .AddSingleton<AgentDirectory>()
             .AddSingleton<IServedModels>(provider => provider.GetRequiredService<AgentDirectory>())
+            .AddSingleton<IBackupSource, JournalBackup>()
             .AddSingleton<JournalDrain>()
             .AddSingleton(provider => new DecisionBacklog(provider.GetRequiredService<JournalDrain>()))
             .AddHostedService<JournalFlusher>(NodeRole.Inference)

@@ -3,6 +3,7 @@ namespace Nexus.Inference.Agents;
 /// <summary>The journal's folder: its id and its segments by number.</summary>
 internal sealed class JournalFiles
 {
+    public const string IdName = "id";
     private const string Extension = ".journal";
     private readonly string _folder;
 
@@ -10,7 +11,7 @@ internal sealed class JournalFiles
     {
         _folder = folder;
         Directory.CreateDirectory(folder);
-        var id = Path.Combine(folder, "id");
+        var id = Path.Combine(folder, IdName);
         // A folder without an id holds no segment that anybody has drained.
         if (!File.Exists(id) || new FileInfo(id).Length != 32) File.WriteAllText(id, Guid.NewGuid().ToString("N"));
         Id = File.ReadAllText(id);

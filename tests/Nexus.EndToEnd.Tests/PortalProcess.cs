@@ -34,7 +34,8 @@ internal sealed class PortalProcess : IAsyncDisposable
 
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="environment">Development (as <c>dotnet run</c> sets it) or another; further settings as environment variables.</param>
-    public static async Task<PortalProcess> StartAsync(string environment = "Development", Dictionary<string, string>? settings = null)
+    /// <param name="prepare">Puts something into the data directory before the first start; may run the executable by <see cref="RunAsync"/>.</param>
+    public static async Task<PortalProcess> StartAsync(string environment = "Development", Dictionary<string, string>? settings = null, Func<PortalProcess, Task>? prepare = null)
     {
         var directory = Directory.CreateTempSubdirectory("nexus-e2e-").FullName;
         var variables = new Dictionary<string, string>
@@ -47,8 +48,18 @@ internal sealed class PortalProcess : IAsyncDisposable
         };
         foreach (var (name, value) in settings ?? []) variables[name] = value;
         var portal = new PortalProcess(variables, directory);
+        if (prepare is not null) await prepare(portal);
         await portal.StartAgainAsync();
         return portal;
+    }
+
+    /// <summary>The same executable with other arguments, in the same environment: its exit code and all that it wrote.</summary>
+    public async Task<(int Code, string Output)> RunAsync(params string[] arguments)
+    {
+        using var process = Process.Start(Start(arguments))!;
+        var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, string.Concat(await output));
     }
 
     public HttpClient ClientFor(string key)
@@ -60,17 +71,7 @@ internal sealed class PortalProcess : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = Repository.PathOf("Nexus.Web"),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(Repository.PathOf("Nexus.Web", "bin", Repository.Configuration, "net10.0", "Nexus.Web.dll"));
-        start.ArgumentList.Add("--urls");
-        start.ArgumentList.Add(Address.ToString());
-        foreach (var (name, value) in _environment) start.Environment[name] = value;
-        _process = Process.Start(start) ?? throw new InvalidOperationException("The portal does not start.");
+        _process = Process.Start(Start("--urls", Address.ToString())) ?? throw new InvalidOperationException("The portal does not start.");
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
@@ -107,6 +108,20 @@ internal sealed class PortalProcess : IAsyncDisposable
         _process?.Dispose();
         Http.Dispose();
         Directory.Delete(DataDirectory, recursive: true);
+    }
+
+    private ProcessStartInfo Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = Repository.PathOf("Nexus.Web"),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Repository.PathOf("Nexus.Web", "bin", Repository.Configuration, "net10.0", "Nexus.Web.dll"));
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var (name, value) in _environment) start.Environment[name] = value;
+        return start;
     }
 
     private async Task WaitUntilReadyAsync()

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
+using Nexus.Data.Storage.Backups;
 
 namespace Nexus.Data.Storage.Databases;
 
@@ -52,6 +54,26 @@ public abstract class DatabaseProvider
 
     /// <summary>Writes many rows inside the open transaction, without tracking them. They must have all their values.</summary>
     public abstract Task InsertAsync<T>(NexusDb db, IReadOnlyCollection<T> rows, CancellationToken ct) where T : class;
+
+    /// <summary>Whether <see cref="DumpAsync"/> and <see cref="LoadAsync"/> are this portal's work.</summary>
+    public virtual bool CanDump => true;
+
+    /// <summary>What an operator does where they are not.</summary>
+    public virtual string DumpInstead => "";
+
+    /// <summary>Puts all that the database holds at one moment into a backup, while others work on it.</summary>
+    public virtual Task<BackupSnapshot> DumpAsync(NexusDb db, BackupWriter to, CancellationToken ct) => throw new NotSupportedException(DumpInstead);
+
+    /// <summary>Makes an empty database what <see cref="DumpAsync"/> put into the folder.</summary>
+    /// <param name="migration">The last one that the database had.</param>
+    public virtual Task LoadAsync(NexusDb db, string folder, string migration, IReadOnlyList<BackupTable> tables, CancellationToken ct) =>
+        throw new NotSupportedException(DumpInstead);
+
+    /// <summary>Whether there is one, whatever it holds.</summary>
+    public virtual Task<bool> HasDatabaseAsync(NexusDb db, CancellationToken ct) => db.GetService<IRelationalDatabaseCreator>().ExistsAsync(ct);
+
+    /// <summary>Where it is, without secrets.</summary>
+    public string Place(NexusDb db) => $"{db.Database.GetDbConnection().DataSource} {db.Database.GetDbConnection().Database}";
 
     /// <summary>The text as this database can hold it.</summary>
     public virtual string? Storable(string? text) => text;

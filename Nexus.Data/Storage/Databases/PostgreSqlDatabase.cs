@@ -3,7 +3,9 @@ using LinqToDB.Data;
 using LinqToDB.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
+using Nexus.Data.Storage.Backups;
 using Npgsql;
 
 namespace Nexus.Data.Storage.Databases;
@@ -66,6 +68,20 @@ internal sealed class PostgreSqlDatabase : DatabaseProvider
         if (text is null) return null;
         if (text.Contains('\0', StringComparison.Ordinal)) text = text.Replace('\0', '\uFFFD');
         return IsUnicode(text) ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+    }
+
+    public override async Task<BackupSnapshot> DumpAsync(NexusDb db, BackupWriter to, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        return await PostgreSqlBackup.CopyAsync((NpgsqlConnection)db.Database.GetDbConnection(), to, ct);
+    }
+
+    public override async Task LoadAsync(NexusDb db, string folder, string migration, IReadOnlyList<BackupTable> tables, CancellationToken ct)
+    {
+        await EnsureDatabaseAsync(db.GetService<IRelationalDatabaseCreator>(), ct);
+        await db.GetService<IMigrator>().MigrateAsync(migration, ct);
+        await db.Database.OpenConnectionAsync(ct);
+        await PostgreSqlBackup.FillAsync((NpgsqlConnection)db.Database.GetDbConnection(), folder, tables, ct);
     }
 
     // Class XX: data_corrupted, index_corrupted.

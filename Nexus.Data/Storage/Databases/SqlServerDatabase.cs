@@ -48,6 +48,11 @@ internal sealed class SqlServerDatabase : DatabaseProvider
     public override async Task InsertAsync<T>(NexusDb db, IReadOnlyCollection<T> rows, CancellationToken ct) =>
         await db.BulkCopyAsync(new BulkCopyOptions { BulkCopyType = BulkCopyType.ProviderSpecific, KeepIdentity = false }, rows, ct);
 
+    public override bool CanDump => false;
+
+    public override string DumpInstead =>
+        "A SQL Server is backed up and restored by its own means: stop the portal, BACKUP DATABASE (or a snapshot), copy the data directory, start it. docs/backup.md has the commands.";
+
     // I/O errors and torn or damaged pages.
     public override bool IsDamage(Exception exception) => exception is SqlException { Number: 823 or 824 or 825 };
 

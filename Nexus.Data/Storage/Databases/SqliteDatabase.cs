@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Nexus.Data.Storage.Backups;
 
 namespace Nexus.Data.Storage.Databases;
 
@@ -44,15 +45,34 @@ internal sealed class SqliteDatabase : DatabaseProvider
 
     public override Task InsertAsync<T>(NexusDb db, IReadOnlyCollection<T> rows, CancellationToken ct) => PreparedInsert.WriteAsync(db, rows, ct);
 
+    public override Task<bool> HasDatabaseAsync(NexusDb db, CancellationToken ct) => Task.FromResult(File.Exists(PathOf(db)));
+
+    public override async Task<BackupSnapshot> DumpAsync(NexusDb db, BackupWriter to, CancellationToken ct)
+    {
+        await SqliteBackup.CopyAsync(db.Database.GetConnectionString()!, to, ct);
+        return new((await db.Database.GetAppliedMigrationsAsync(ct)).Last(), []);
+    }
+
+    public override Task LoadAsync(NexusDb db, string folder, string migration, IReadOnlyList<BackupTable> tables, CancellationToken ct)
+    {
+        using var file = new FileStream(PathOf(db), FileMode.CreateNew, FileAccess.ReadWrite);
+        using var from = File.OpenRead(Path.Combine(folder, SqliteBackup.FileName));
+        from.CopyTo(file);
+        file.Flush(flushToDisk: true);
+        return Task.CompletedTask;
+    }
+
     // SQLITE_CORRUPT and SQLITE_NOTADB.
     public override bool IsDamage(Exception exception) => exception is SqliteException { SqliteErrorCode: 11 or 26 };
 
     // SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE.
     protected override bool IsUniqueViolation(Exception exception) => exception is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 };
 
+    private static string PathOf(NexusDb db) => new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
+
     private static async Task<FileStream> TakeFileAsync(NexusDb db, CancellationToken ct)
     {
-        var path = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource + ".migrating";
+        var path = PathOf(db) + ".migrating";
         while (true)
         {
             try

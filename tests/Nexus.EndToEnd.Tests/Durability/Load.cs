@@ -8,7 +8,8 @@ using Shouldly;
 namespace Nexus.EndToEnd.Tests.Durability;
 
 /// <summary>Decides, labels, uploads and starts runs at once, and remembers what was acknowledged.</summary>
-internal sealed class Load(PortalProcess portal)
+/// <param name="copy">Where it is looked for instead, after a restore.</param>
+internal sealed class Load(PortalProcess portal, PortalProcess? copy = null)
 {
     private readonly ConcurrentDictionary<string, string> _decisions = new();
     private readonly ConcurrentDictionary<string, byte> _labeled = new();
@@ -16,11 +17,30 @@ internal sealed class Load(PortalProcess portal)
     private readonly ConcurrentDictionary<string, byte> _runs = new();
     private int _uploads;
 
+    private PortalProcess Looked => copy ?? portal;
+
     public Task RunAsync(int round, CancellationToken ct) => Task.WhenAll(
         [.. Enumerable.Range(0, 3).Select(worker => RepeatAsync(() => DecideAsync(round, worker, ct), ct)),
          RepeatAsync(() => LabelAsync(ct), ct),
          RepeatAsync(() => UploadAsync(ct), ct),
          StartRunAsync(round, ct)]);
+
+    /// <summary>Returns when something of each kind was acknowledged.</summary>
+    public async Task UntilWarmAsync()
+    {
+        while (_decisions.IsEmpty || _labeled.IsEmpty || _versions.IsEmpty || _runs.IsEmpty) await Task.Delay(50);
+    }
+
+    /// <summary>What was acknowledged until now, to be looked for in another portal that holds a copy.</summary>
+    public Load AcknowledgedBy(PortalProcess elsewhere)
+    {
+        var until = new Load(portal, elsewhere);
+        foreach (var (key, value) in _decisions) until._decisions[key] = value;
+        foreach (var (key, value) in _labeled) until._labeled[key] = value;
+        foreach (var (key, value) in _versions) until._versions[key] = value;
+        foreach (var (key, value) in _runs) until._runs[key] = value;
+        return until;
+    }
 
     /// <summary>Each acknowledged thing is stored, once; runs finish; the ledger verifies.</summary>
     public async Task VerifyAsync()
@@ -28,13 +48,13 @@ internal sealed class Load(PortalProcess portal)
         _decisions.ShouldNotBeEmpty();
         _labeled.ShouldNotBeEmpty();
         _versions.ShouldNotBeEmpty();
-        foreach (var run in _runs.Keys) await Stories.SucceedAsync(portal.Http, run);
+        foreach (var run in _runs.Keys) await Stories.SucceedAsync(Looked.Http, run);
         await VerifyDecisionsAsync();
         await VerifyVersionsAsync();
         var models = (await AllAsync("/api/v1/models/small/versions")).Select(v => v["runId"]?.GetValue<string>()).ToList();
         models.ShouldBeUnique();
         foreach (var run in _runs.Keys) models.ShouldContain(run);
-        var ledger = await portal.Http.GetJsonAsync("/api/v1/audit/verify");
+        var ledger = await Looked.Http.GetJsonAsync("/api/v1/audit/verify");
         ledger["valid"]!.GetValue<bool>().ShouldBeTrue(ledger.ToString());
     }
 
@@ -45,7 +65,7 @@ internal sealed class Load(PortalProcess portal)
         _decisions.Keys.Except(stored.Select(d => d.Text("id"))).ShouldBeEmpty("acknowledged decisions are missing");
         foreach (var id in _labeled.Keys)
         {
-            var feedback = (await portal.Http.GetJsonAsync($"/api/v1/decisions/{id}"))["feedback"]!.AsArray();
+            var feedback = (await Looked.Http.GetJsonAsync($"/api/v1/decisions/{id}"))["feedback"]!.AsArray();
             feedback.Count.ShouldBe(1, $"feedback of {id}");
         }
     }
@@ -65,7 +85,7 @@ internal sealed class Load(PortalProcess portal)
         string? token = null;
         do
         {
-            var page = await portal.Http.GetJsonAsync($"{path}?pageSize=1000{(token is null ? "" : $"&pageToken={token}")}");
+            var page = await Looked.Http.GetJsonAsync($"{path}?pageSize=1000{(token is null ? "" : $"&pageToken={token}")}");
             all.AddRange(page["items"]!.AsArray().Select(item => item!.DeepClone()));
             token = page["nextPageToken"]?.GetValue<string>();
         }
