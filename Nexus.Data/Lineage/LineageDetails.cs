@@ -18,6 +18,7 @@ internal sealed class LineageDetails(NexusDb db, CancellationToken ct)
             {
                 "dataset" => DatasetsAsync(names, numbers),
                 "pipeline" => PipelinesAsync(names, numbers),
+                "config" => ConfigsAsync(names, numbers),
                 "run" => RunsAsync(ids),
                 "sweep" => SweepsAsync(ids),
                 "model" => ModelsAsync(names, numbers),
@@ -48,6 +49,16 @@ internal sealed class LineageDetails(NexusDb db, CancellationToken ct)
             where names.Contains(pipeline.Name) && numbers.Contains(revision.Revision)
             select new { pipeline.Name, revision.Revision, revision.CreatedAt }).ToListAsync(ct))
             Add(new("pipeline", r.Name, r.Revision), $"{r.Name} revision {r.Revision}", null, r.CreatedAt);
+    }
+
+    private async Task ConfigsAsync(List<string> paths, List<int> numbers)
+    {
+        foreach (var r in await (
+            from config in db.Configs
+            join revision in db.ConfigRevisions on config.Id equals revision.ConfigId
+            where paths.Contains(config.Path) && numbers.Contains(revision.Revision)
+            select new { config.Path, config.DeletedAt, revision.Revision, revision.CreatedAt }).ToListAsync(ct))
+            Add(new("config", r.Path, r.Revision), $"{r.Path} revision {r.Revision}", r.DeletedAt is null ? null : "Deleted", r.CreatedAt);
     }
 
     private async Task RunsAsync(List<Guid> ids)

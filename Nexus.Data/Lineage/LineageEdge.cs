@@ -15,8 +15,9 @@ public sealed class LineageEdge
     public required string To { get; init; }
 
     /// <summary>
-    /// The verb: <c>read</c> (dataset, run), <c>ran</c> (pipeline, run), <c>started</c> (sweep, run), <c>reused</c> (run, the run that
-    /// took a step's output from it), <c>made</c>, <c>approved</c>, <c>serves</c>.
+    /// The verb: <c>read</c> (dataset, run), <c>composed</c> (config, what its text went into: pipeline revision or run), <c>ran</c>
+    /// (pipeline, a run that is no trial of a sweep), <c>swept</c> (pipeline, sweep), <c>started</c> (sweep, run), <c>reused</c> (run, the
+    /// run that took a step's output from it), <c>made</c>, <c>approved</c>, <c>serves</c>.
     /// </summary>
     public required string Relation { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -26,8 +27,8 @@ internal sealed class LineageEdgeConfiguration : IEntityTypeConfiguration<Lineag
 {
     public void Configure(EntityTypeBuilder<LineageEdge> edge)
     {
-        edge.Property(e => e.From).HasMaxLength(200);
-        edge.Property(e => e.To).HasMaxLength(200);
+        edge.Property(e => e.From).HasMaxLength(LineageSubject.MaxLength);
+        edge.Property(e => e.To).HasMaxLength(LineageSubject.MaxLength);
         edge.Property(e => e.Relation).HasMaxLength(32);
         edge.HasIndex(e => new { e.From, e.Relation, e.To }).IsUnique();
         edge.HasIndex(e => new { e.To, e.Relation, e.From });

@@ -16,6 +16,7 @@ internal static class LineageRoot
         {
             "dataset" => await db.Datasets.Where(d => d.Name == name).Select(d => (int?)d.LatestVersion).FirstOrDefaultAsync(ct),
             "pipeline" => await db.Pipelines.Where(p => p.Name == name).Select(p => (int?)p.Revision).FirstOrDefaultAsync(ct),
+            "config" => await db.Configs.Where(c => c.Path == name).Select(c => (int?)c.Revision).FirstOrDefaultAsync(ct),
             "model" => await db.Models.Where(m => m.Name == name).Select(m => m.ProductionVersion ?? m.LatestVersion).FirstOrDefaultAsync(ct),
             _ => null,
         };

@@ -62,7 +62,7 @@ public sealed class LineageService(IDbContextFactory<NexusDb> contexts)
     private static LineageNode Node(string subject, LineageDetail? detail, int up, int down, int side)
     {
         var read = LineageSubject.Of(subject);
-        var gone = detail is null && (read.Kind is "dataset" or "pipeline" or "run" or "sweep" or "model" or "approval" or "agent");
+        var gone = detail is null && (read.Kind is "dataset" or "pipeline" or "config" or "run" or "sweep" or "model" or "approval" or "agent");
         var title = detail?.Title ?? (read.Id is { } id ? $"{id}"[..8] : read.Number is { } number ? $"{read.Name} {number}" : read.Name);
         return new(subject, read.Kind, title, gone ? "Removed" : detail?.State, detail?.At, up, down, side);
     }

@@ -6,7 +6,8 @@ namespace Nexus.Data.Lineage;
 /// <param name="Number">The version or revision; null where the subject names none.</param>
 public readonly record struct LineageSubject(string Kind, string Name, int? Number)
 {
-    private const int MaxLength = 200;
+    /// <summary>The longest is a config's: its group and name, and a revision.</summary>
+    public const int MaxLength = 300;
 
     /// <summary>The id where the name is one, as of a run.</summary>
     public Guid? Id => Guid.TryParse(Name, out var id) ? id : null;

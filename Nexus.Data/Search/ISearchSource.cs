@@ -13,6 +13,6 @@ internal interface ISearchSource
     /// <summary>The ids of all things of the kind, in order.</summary>
     IQueryable<Guid> Ids(NexusDb db);
 
-    /// <summary>The things of these ids as they are now.</summary>
+    /// <summary>Those of these ids that are to be found, as they are now.</summary>
     Task<List<SearchDocument>> ReadAsync(NexusDb db, IReadOnlyList<Guid> ids, CancellationToken ct);
 }

@@ -21,7 +21,7 @@ internal sealed class PostgreSqlTextSearch(IDbContextFactory<NexusDb> contexts) 
                 (SELECT e.* FROM "SearchEntries" e, asked WHERE e."Words" @@ asked.query AND e."Kind" = 'run' ORDER BY e."Id" DESC LIMIT 2000))
             SELECT "Subject", "Kind", "At", "Title", "Text" FROM found, asked
             WHERE {request.Kind}::text IS NULL OR "Kind" = {request.Kind}
-            ORDER BY ts_rank(found."Words", asked.query) * CASE "Kind" WHEN 'run' THEN 0.3 WHEN 'version' THEN 0.6 ELSE 1.0 END DESC, "At" DESC
+            ORDER BY ts_rank(found."Words", asked.query) * CASE "Kind" WHEN 'run' THEN 0.3 WHEN 'version' THEN 0.6 WHEN 'sweep' THEN 0.6 ELSE 1.0 END DESC, "At" DESC
             LIMIT {request.Size}
             """).ToListAsync(ct);
         var marks = new FoundWords(words);

@@ -8,7 +8,7 @@ public static class SearchIndex
     private const int Chunk = 500;
 
     internal static IReadOnlyList<ISearchSource> Sources { get; } =
-        [new DatasetSource(), new PipelineSource(), new ConfigSource(), new RunSource(), new ModelSource(), new ModelVersionSource(), new AgentSource()];
+        [new DatasetSource(), new PipelineSource(), new ConfigSource(), new RunSource(), new SweepSource(), new ModelSource(), new ModelVersionSource(), new AgentSource()];
 
     /// <summary>
     /// For words that were changed past the context (<c>ExecuteUpdate</c>): call it in the same transaction. A thing that was
@@ -59,7 +59,10 @@ public static class SearchIndex
     {
         var known = (await db.SearchEntries.Where(e => ids.Contains(e.ThingId)).Select(e => e.ThingId).ToListAsync(ct)).ToHashSet();
         var added = new List<SearchEntry>();
-        foreach (var document in await source.ReadAsync(db, ids, ct))
+        var documents = await source.ReadAsync(db, ids, ct);
+        var gone = known.Except(documents.Select(d => d.ThingId)).ToList();
+        if (gone.Count > 0) await db.SearchEntries.Where(e => gone.Contains(e.ThingId)).ExecuteDeleteAsync(ct);
+        foreach (var document in documents)
         {
             var (title, text) = (document.ShortTitle, document.Text);
             if (known.Contains(document.ThingId))

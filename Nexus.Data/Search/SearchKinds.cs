@@ -7,9 +7,10 @@ public static class SearchKinds
     public const string Pipeline = "pipeline";
     public const string Config = "config";
     public const string Run = "run";
+    public const string Sweep = "sweep";
     public const string Model = "model";
     public const string ModelVersion = "version";
     public const string Agent = "agent";
 
-    public static IReadOnlyList<string> All { get; } = [Dataset, Pipeline, Config, Run, Model, ModelVersion, Agent];
+    public static IReadOnlyList<string> All { get; } = [Dataset, Pipeline, Config, Run, Sweep, Model, ModelVersion, Agent];
 }

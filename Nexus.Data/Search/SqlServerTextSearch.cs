@@ -36,5 +36,5 @@ internal sealed class SqlServerTextSearch(IDbContextFactory<NexusDb> contexts) :
         ];
     }
 
-    private static double Weight(string kind) => kind switch { SearchKinds.Run => 0.3, SearchKinds.ModelVersion => 0.6, _ => 1.0 };
+    private static double Weight(string kind) => kind switch { SearchKinds.Run => 0.3, SearchKinds.ModelVersion or SearchKinds.Sweep => 0.6, _ => 1.0 };
 }

@@ -25,7 +25,7 @@ internal sealed class SqliteTextSearch(IDbContextFactory<NexusDb> contexts) : IT
                 UNION ALL
                 SELECT * FROM (SELECT rowid AS "Id", 0.3 * bm25("SearchIndex", 0.0, 10.0, 1.0) AS "Score" FROM "SearchIndex" WHERE "SearchIndex" MATCH {runs} ORDER BY rowid DESC LIMIT 2000)),
             best AS MATERIALIZED (
-                SELECT e."Id", e."Subject", e."Kind", e."At", found."Score" * CASE e."Kind" WHEN 'version' THEN 0.6 ELSE 1.0 END AS "Score"
+                SELECT e."Id", e."Subject", e."Kind", e."At", found."Score" * CASE e."Kind" WHEN 'version' THEN 0.6 WHEN 'sweep' THEN 0.6 ELSE 1.0 END AS "Score"
                 FROM found JOIN "SearchEntries" e ON e."Id" = found."Id"
                 WHERE {request.Kind} IS NULL OR e."Kind" = {request.Kind}
                 ORDER BY "Score", e."At" DESC LIMIT {request.Size})

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Nexus.Data;
+using Nexus.Data.Lineage;
 using Nexus.Jobs.Pipelines.Documents;
 
 namespace Nexus.Jobs.Pipelines;
@@ -13,5 +14,11 @@ internal static class ConfigUses
         var kept = await db.ConfigUses.Where(u => u.User == user).ToListAsync(ct);
         db.ConfigUses.RemoveRange(kept.Where(u => !wanted.Contains(u.Path)));
         foreach (var path in wanted.Except(kept.Select(u => u.Path))) db.ConfigUses.Add(new() { User = user, Path = path });
+    }
+
+    /// <summary>The arrows to what was just made of them.</summary>
+    public static void Draw(NexusDb db, IEnumerable<UsedConfig> configs, string made, TimeProvider time)
+    {
+        foreach (var config in configs.Distinct()) LineageGraph.AddNew(db, $"config/{config}", "composed", made, time);
     }
 }

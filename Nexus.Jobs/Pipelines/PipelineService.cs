@@ -52,6 +52,7 @@ public sealed class PipelineService
             CreatedBy = actor.Name,
         });
         await ConfigUses.WriteAsync(db, $"pipeline/{name}", composition.Configs ?? [], ct);
+        ConfigUses.Draw(db, composition.Configs ?? [], $"pipeline/{name}@{pipeline.Revision}", _time);
         Ledger.Append(db, actor, created ? "pipeline.created" : "pipeline.changed", $"pipeline/{name}", new { revision = pipeline.Revision, digest });
         await SaveAsync(db, ct);
         _live.Publish("pipelines", "changed", new { name, revision = pipeline.Revision });

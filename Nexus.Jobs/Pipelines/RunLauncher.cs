@@ -158,8 +158,9 @@ public sealed class RunLauncher
             Component = step.Component,
         }));
         db.RunParams.AddRange(Params(document, run.Id));
-        LineageGraph.AddNew(db, $"pipeline/{pipeline.Name}@{run.Revision}", "ran", $"run/{run.Id}", _time);
-        if (sweep is not null) LineageGraph.AddNew(db, $"sweep/{sweep}", "started", $"run/{run.Id}", _time);
+        if (sweep is null) LineageGraph.AddNew(db, $"pipeline/{pipeline.Name}@{run.Revision}", "ran", $"run/{run.Id}", _time);
+        else LineageGraph.AddNew(db, $"sweep/{sweep}", "started", $"run/{run.Id}", _time);
+        ConfigUses.Draw(db, document.Configs, $"run/{run.Id}", _time);
         Ledger.Append(db, actor, "run.started", $"run/{run.Id}", new { pipeline = pipeline.Name, run.Number, run.Revision, overrides, dataset, trigger, document = document.Digest, configs = document.Configs.Select(c => c.ToString()) });
         return run;
     }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Nexus.Data;
 using Nexus.Data.Audit;
 using Nexus.Data.Identity;
+using Nexus.Data.Lineage;
 using Nexus.Data.Live;
 using Nexus.Data.Sweeps;
 using Nexus.Jobs.Pipelines;
@@ -55,6 +56,7 @@ public sealed class SweepService
             var number = 1 + await db.Sweeps.Where(s => s.PipelineId == plan.Pipeline.Id).MaxAsync(s => (int?)s.Number, ct) ?? 1;
             var sweep = Make(asked, plan, id ?? Ids.New(_time), number, actor);
             db.Sweeps.Add(sweep);
+            LineageGraph.AddNew(db, $"pipeline/{asked.Pipeline}@{plan.Pipeline.Revision}", "swept", $"sweep/{sweep.Id}", _time);
             Ledger.Append(db, actor, "sweep.started", $"sweep/{sweep.Id}", new
             {
                 pipeline = asked.Pipeline,

@@ -9,7 +9,9 @@ internal static class LineageWords
     public static string Of(string relation) => relation switch
     {
         "read" => "was read by",
+        "composed" => "went into",
         "ran" => "ran as",
+        "swept" => "was swept by",
         "reused" => "gave a step to",
         _ => relation,
     };
@@ -21,7 +23,7 @@ internal static class LineageWords
         "Succeeded" or "Production" or "Approved" or "Serving" => ChipState.Good,
         "Failed" or "Rejected" => ChipState.Bad,
         "Running" or "Queued" or "Pending" or "Paused" => ChipState.Busy,
-        "Removed" => ChipState.Unknown,
+        "Removed" or "Deleted" => ChipState.Unknown,
         _ => ChipState.Plain,
     };
 }

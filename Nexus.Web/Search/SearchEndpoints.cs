@@ -12,7 +12,7 @@ internal static class SearchEndpoints
             .WithSummary("Things by name, tags, description and notes, best first; every word is the beginning of a word").ProducesProblem(422);
 
     /// <param name="q">At most 200 characters.</param>
-    /// <param name="kind">dataset, pipeline, config, run, model, version or agent.</param>
+    /// <param name="kind">dataset, pipeline, config, run, sweep, model, version or agent.</param>
     /// <param name="pageSize">1 to 100; 20 by default. There is no second page: say more.</param>
     private static async Task<Ok<Page<SearchHitResponse>>> Find(string? q, string? kind, int? pageSize, ITextSearch search, CancellationToken ct)
     {

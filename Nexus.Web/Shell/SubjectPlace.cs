@@ -21,7 +21,7 @@ public sealed record SubjectPlace(string Text, string? Href)
             "agent" => new($"agent {name}", $"/agents/{name}"),
             "approval" => new($"approval {Format.ShortId(name)}", $"/approvals/{name}"),
             "decision" => new($"decision {Format.ShortId(name)}", $"/lineage/{subject}"),
-            "config" => new($"config {name}", $"/configs/{name}"),
+            "config" => new(version is null ? $"config {name}" : $"config {name}, revision {version}", $"/configs/{name}{(version is null ? "" : "?revision=" + version)}"),
             _ => new(subject, null),
         };
     }

@@ -199,8 +199,8 @@ BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
     CREATE TABLE "LineageEdges" (
         "Id" uuid NOT NULL,
-        "From" character varying(200) COLLATE "C" NOT NULL,
-        "To" character varying(200) COLLATE "C" NOT NULL,
+        "From" character varying(300) COLLATE "C" NOT NULL,
+        "To" character varying(300) COLLATE "C" NOT NULL,
         "Relation" character varying(32) COLLATE "C" NOT NULL,
         "CreatedAt" bigint NOT NULL,
         CONSTRAINT "PK_LineageEdges" PRIMARY KEY ("Id")
@@ -1423,6 +1423,14 @@ DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000002_SearchIndex') THEN
     CREATE TRIGGER "Runs_search_delete" AFTER DELETE ON "Runs"
+    FOR EACH ROW EXECUTE FUNCTION nexus_search_forget();
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000002_SearchIndex') THEN
+    CREATE TRIGGER "Sweeps_search_delete" AFTER DELETE ON "Sweeps"
     FOR EACH ROW EXECUTE FUNCTION nexus_search_forget();
     END IF;
 END $EF$;

@@ -215,8 +215,8 @@ IF NOT EXISTS (
 BEGIN
     CREATE TABLE [LineageEdges] (
         [Id] uniqueidentifier NOT NULL,
-        [From] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [To] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [From] nvarchar(300) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [To] nvarchar(300) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [Relation] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [CreatedAt] bigint NOT NULL,
         CONSTRAINT [PK_LineageEdges] PRIMARY KEY ([Id])
@@ -1511,6 +1511,15 @@ IF NOT EXISTS (
 )
 BEGIN
     EXEC(N'CREATE TRIGGER [Runs_search_delete] ON [Runs] AFTER DELETE AS
+    BEGIN SET NOCOUNT ON; DELETE FROM [SearchEntries] WHERE [ThingId] IN (SELECT [Id] FROM deleted); END');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000002_SearchIndex'
+)
+BEGIN
+    EXEC(N'CREATE TRIGGER [Sweeps_search_delete] ON [Sweeps] AFTER DELETE AS
     BEGIN SET NOCOUNT ON; DELETE FROM [SearchEntries] WHERE [ThingId] IN (SELECT [Id] FROM deleted); END');
 END;
 

@@ -218,8 +218,8 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    From = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    To = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    From = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    To = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     Relation = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, collation: "C"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false)
                 },

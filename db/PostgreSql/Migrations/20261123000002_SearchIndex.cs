@@ -12,7 +12,7 @@ namespace Nexus.Migrations.PostgreSql.Migrations;
 [Migration("20261123000002_SearchIndex")]
 public sealed class SearchIndex : Migration
 {
-    private static readonly string[] Things = ["Datasets", "Pipelines", "Configs", "Runs", "Models", "ModelVersions", "Agents"];
+    private static readonly string[] Things = ["Datasets", "Pipelines", "Configs", "Runs", "Sweeps", "Models", "ModelVersions", "Agents"];
 
     protected override void Up(MigrationBuilder migrationBuilder)
     {

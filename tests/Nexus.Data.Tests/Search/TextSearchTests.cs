@@ -4,8 +4,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Nexus.Data.Agents;
+using Nexus.Data.Pipelines;
 using Nexus.Data.Registry;
 using Nexus.Data.Search;
+using Nexus.Data.Sweeps;
 using Nexus.Data.Tests.Registry;
 using Shouldly;
 using Xunit;
@@ -82,6 +84,61 @@ public sealed class TextSearchTests : IAsyncLifetime
         (await FindAsync("energy")).Select(h => h.Kind).ShouldBe(["pipeline", "agent", "run"], ignoreOrder: true);
         (await FindAsync("energy"))[^1].Kind.ShouldBe("run");
         (await FindAsync("energy", SearchKinds.Run)).Single().Title.ShouldBe([new("energy", true), new(" #1", false)]);
+    }
+
+    [Fact]
+    public async Task Sweeps_are_found_by_pipeline_number_and_what_they_vary_until_they_are_gone()
+    {
+        await RunAsync("energy", "");
+        await using var db = _database.Open();
+        var sweep = new Sweep
+        {
+            Id = Guid.CreateVersion7(),
+            PipelineId = await db.Pipelines.Select(p => p.Id).SingleAsync(Stop),
+            PipelineName = "energy",
+            Revision = 1,
+            Number = 3,
+            Overrides = "[\"train.params.leaves=15,31\"]",
+            Space = "{}",
+            Dataset = "meters@4",
+            Strategy = SweepStrategy.Grid,
+            Seed = 0,
+            Metric = "auc",
+            Maximize = true,
+            MaxTrials = 2,
+            Parallel = 1,
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            CreatedBy = "eva",
+        };
+        db.Sweeps.Add(sweep);
+        await db.SaveChangesAsync(Stop);
+
+        (await FindAsync("energy 3")).Single().Subject.ShouldBe($"sweep/{sweep.Id}");
+        foreach (var words in (string[])["leaves 31", "auc", "meters", "energy sweep"]) (await FindAsync(words, SearchKinds.Sweep)).Count.ShouldBe(1, words);
+        (await FindAsync("energy")).Select(h => h.Kind).ShouldBe(["pipeline", "sweep", "run"]);
+
+        await db.Sweeps.Where(s => s.Id == sweep.Id).ExecuteDeleteAsync(Stop);
+        (await FindAsync("energy", SearchKinds.Sweep)).ShouldBeEmpty();
+        (await db.SearchEntries.CountAsync(e => e.Kind == SearchKinds.Sweep, Stop)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Configs_are_found_until_they_are_deleted_and_again_once_they_are_back()
+    {
+        await using var db = _database.Open();
+        var config = new Config { Id = Guid.CreateVersion7(), Group = "training", Name = "fast", Path = "training/fast", CreatedAt = DateTimeOffset.UnixEpoch, CreatedBy = "eva", Revision = 1 };
+        db.Configs.Add(config);
+        await db.SaveChangesAsync(Stop);
+        (await FindAsync("fast")).Single().Subject.ShouldBe("config/training/fast");
+
+        config.DeletedAt = DateTimeOffset.UnixEpoch;
+        await db.SaveChangesAsync(Stop);
+        (await FindAsync("fast")).ShouldBeEmpty();
+        (await _database.Services.GetServices<IHostedService>().OfType<SearchFill>().Single().FillAsync(Stop)).ShouldBe(0);
+
+        config.DeletedAt = null;
+        await db.SaveChangesAsync(Stop);
+        (await FindAsync("fast")).Count.ShouldBe(1);
     }
 
     [Fact]

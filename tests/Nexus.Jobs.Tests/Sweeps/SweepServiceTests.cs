@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Nexus.Data;
+using Nexus.Data.Lineage;
 using Nexus.Data.Pipelines;
 using Nexus.Data.Sweeps;
+using Nexus.Jobs.Pipelines;
 using Nexus.Jobs.Sweeps;
 using Nexus.Jobs.Tests.Pipelines;
 using Shouldly;
@@ -64,6 +66,39 @@ public sealed class SweepServiceTests
         await RefusedAsync(asked with { Parallel = 0 }, "1 to 64");
         await RefusedAsync(asked with { Dataset = "none" }, "There is no dataset");
         await RefusedAsync(asked with { Stopping = new(StoppingKind.Asha, Reduction: 1) }, "reduction");
+    }
+
+    [Fact]
+    public async Task Sweep_over_the_options_of_a_group_runs_each_that_fits_and_is_seen_in_the_lineage()
+    {
+        await using var bench = await SweepBench.StartAsync();
+        var (configs, service) = (bench.Portal.Get<ConfigService>(), bench.Portal.Get<SweepService>());
+        foreach (var (option, leaves) in new[] { ("deep", 40), ("fast", 4), ("good", 10), ("slow", 90) })
+            await configs.PutAsync($"training/{option}", $"leaves: {leaves}\n", TestPortal.Engineer, Stop);
+        await bench.Portal.Get<PipelineService>().PutAsync(
+            "demo", "defaults: [ { training: fast }, _self_ ]\n" + EngineBench.Yaml.Replace("${params.leaves}", "${training.leaves}", StringComparison.Ordinal), TestPortal.Engineer, Stop);
+
+        var estimate = await service.EstimateAsync("demo", ["training=glob(*, exclude=s*)"], null, null, null, null, Stop);
+        var id = await service.StartAsync(new("demo", ["training=glob(*, exclude=s*)"], "score"), TestPortal.Engineer, Stop);
+        await configs.PutAsync("training/great", "leaves: 11\n", TestPortal.Engineer, Stop); // no option of a sweep that has begun
+        await bench.FinishAsync(id);
+
+        estimate.Runs.ShouldBe(3);
+        (await bench.TrialsAsync(id)).Select(t => t.Values["training"]).ShouldBe(["deep", "fast", "good"]);
+        var runs = await bench.RunsAsync();
+        runs.ShouldAllBe(r => r.Status == RunStatus.Succeeded);
+        (await bench.SweepViewAsync(id)).Best!.RunId.ShouldBe(runs[2].Id);
+        var lineage = await bench.Portal.Get<LineageService>().GetAsync(new($"run/{runs[0].Id}", LineageDirection.Up, 2), Stop);
+        lineage.Edges.Select(e => $"{e.From} {e.Relation} {e.To}").Order(StringComparer.Ordinal).ShouldBe(
+        [
+            $"config/training/deep@1 composed run/{runs[0].Id}",
+            $"pipeline/demo@2 swept sweep/{id}",
+            $"sweep/{id} started run/{runs[0].Id}",
+        ]);
+        lineage.Nodes.Select(n => n.Title).Order(StringComparer.Ordinal).ShouldBe(["demo #1", "demo revision 2", "demo sweep 1", "training/deep revision 1"]);
+        var config = await bench.Portal.Get<LineageService>().GetAsync(new("config/training/fast", LineageDirection.Down, 1), Stop);
+        config.Root.ShouldBe("config/training/fast@1");
+        config.Nodes.Select(n => n.Id).ShouldBe(["config/training/fast@1", "pipeline/demo@2", $"run/{runs[1].Id}"], ignoreOrder: true);
     }
 
     [Fact]

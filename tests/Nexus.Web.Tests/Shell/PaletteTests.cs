@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Nexus.Data.Identity;
+using Nexus.Data.Pipelines;
+using Nexus.Data.Sweeps;
 using Nexus.Web.Shell;
+using Nexus.Web.Tests.Pipelines;
 using Shouldly;
 using Xunit;
 
@@ -100,6 +103,44 @@ public sealed class PaletteTests(PortalApp portal) : IClassFixture<PortalApp>
         viewer.Intersect(["New agent", "Upload a dataset", "New pipeline", "Upload a model", "Verify the ledger", "People"]).ShouldBeEmpty();
         engineer.Intersect(["New agent", "Upload a dataset", "New pipeline", "Upload a model", "Lineage of elec2 3"]).Count().ShouldBe(5);
         admin.Intersect(["Audit", "Verify the ledger", "People"]).Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Sweep_at_work_is_offered_to_who_may_move_it()
+    {
+        var id = Guid.CreateVersion7();
+        await using (var db = portal.Open())
+        {
+            var run = StagedRun.Add(db, "palette-swept", DateTimeOffset.UnixEpoch, RunStatus.Succeeded);
+            db.Sweeps.Add(new()
+            {
+                Id = id,
+                PipelineId = run.PipelineId,
+                PipelineName = run.PipelineName,
+                Revision = 1,
+                Number = 1,
+                State = SweepState.Paused,
+                Overrides = "[]",
+                Space = "{}",
+                Strategy = SweepStrategy.Grid,
+                Seed = 0,
+                Metric = "auc",
+                Maximize = true,
+                MaxTrials = 1,
+                Parallel = 1,
+                CreatedAt = DateTimeOffset.UnixEpoch,
+                CreatedBy = "eva",
+            });
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var viewer = await OfferedAsync($"sweeps/{id}", Role.Viewer);
+        var engineer = await OfferedAsync("", Role.Engineer);
+
+        viewer.Intersect(["Sweeps", "Lineage of palette-swept sweep 1"]).Count().ShouldBe(2);
+        viewer.ShouldNotContain("Resume palette-swept sweep 1");
+        engineer.Intersect(["Resume palette-swept sweep 1", "Cancel palette-swept sweep 1"]).Count().ShouldBe(2);
+        engineer.ShouldNotContain("Pause palette-swept sweep 1");
     }
 
     private async Task<List<string>> OfferedAsync(string path, Role role)

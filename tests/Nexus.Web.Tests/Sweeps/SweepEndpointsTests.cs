@@ -56,6 +56,20 @@ public sealed class SweepEndpointsTests(PortalApp portal) : IClassFixture<Portal
     }
 
     [Fact]
+    public async Task Options_of_a_group_are_swept_over_by_their_names()
+    {
+        var engineer = await GivenPipelineAsync();
+        foreach (var option in (string[])["few", "many", "most"])
+            await (await engineer.PutAsync($"/api/v1/configs/{_name}/{option}", new StringContent("leaves: 7\n", Encoding.UTF8, "application/yaml"), Stop)).ShouldBeJsonAsync(HttpStatusCode.Created);
+
+        var estimate = await (await engineer.PostAsJsonAsync($"{Sweeps}/estimate", new { overrides = new[] { $"+{_name}=glob(m*)" }, metric = "auc" }, Stop)).ShouldBeJsonAsync(HttpStatusCode.OK);
+        using var none = await engineer.PostAsJsonAsync(Sweeps, new { overrides = new[] { $"+{_name}=glob(x*)" }, metric = "auc" }, Stop);
+
+        estimate.GetProperty("runs").GetInt32().ShouldBe(2);
+        (await none.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity)).GetProperty("detail").GetString()!.ShouldContain("there are few, many, most");
+    }
+
+    [Fact]
     public async Task Start_that_comes_twice_under_one_key_is_one_sweep()
     {
         var engineer = await GivenPipelineAsync();
