@@ -8,6 +8,7 @@ namespace Nexus.Data.Feedback;
 /// <param name="Source">Who or what tells; null: the caller.</param>
 public sealed record FeedbackInput(Guid DecisionId, string Kind, string Value, DateTimeOffset? At = null, string? Source = null)
 {
+    private static readonly string[] Members = ["decisionId", "kind", "value", "at", "source"];
     private static readonly DateTimeOffset Earliest = DateTimeOffset.UnixEpoch;
 
     /// <summary>Reads one item of a posted list.</summary>
@@ -27,6 +28,7 @@ public sealed record FeedbackInput(Guid DecisionId, string Kind, string Value, D
     private static (FeedbackInput? Item, string? Reason) ReadMembers(JsonElement json, DateTimeOffset now)
     {
         if (json.ValueKind != JsonValueKind.Object) return (null, "An item is an object with decisionId, kind and value.");
+        if (Unknown(json) is { } unknown) return (null, unknown);
         if (!Text(json, "decisionId", out var id) || !Guid.TryParse(id, out var decision)) return (null, "decisionId is the id of a decision, a UUID.");
         if (!Text(json, "kind", out var kind) || !FeedbackKinds.All.Contains(kind)) return (null, $"kind is one of {string.Join(", ", FeedbackKinds.All)}.");
         if (!json.TryGetProperty("value", out var value)) return (null, "value is missing.");
@@ -53,6 +55,19 @@ public sealed record FeedbackInput(Guid DecisionId, string Kind, string Value, D
         (_, JsonValueKind.String) => value.GetString() is { Length: > 0 and <= 256 } ? null : "A text value has 1 to 256 characters.",
         _ => "value is a text, a number or a boolean.",
     };
+
+    /// <summary>A misspelt <c>at</c> must not be as if none were given.</summary>
+    private static string? Unknown(JsonElement json)
+    {
+        foreach (var member in json.EnumerateObject())
+        {
+            if (Members.Contains(member.Name)) continue;
+            var name = member.Name.Length <= 80 ? member.Name : member.Name[..80] + "…";
+            return $"There is no member '{name}'." + (NearestWord.Among(name, Members) is { } nearest ? $" Did you mean '{nearest}'?" : $" Known: {string.Join(", ", Members)}.");
+        }
+
+        return null;
+    }
 
     private static bool Text(JsonElement json, string name, out string text)
     {

@@ -15,6 +15,7 @@ public static class IdentityData
             .AddSingleton<PersonService>()
             .AddSingleton<KeyService>()
             .AddSingleton<SetupService>()
+            .AddSingleton<StrangerFailures>()
             .AddSingleton<StandingAccounts>()
             .AddSingleton<IdempotencyStore>()
             .AddHostedService<KeyUseWriter>();

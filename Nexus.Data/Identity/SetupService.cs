@@ -77,6 +77,7 @@ public sealed class SetupService(IDbContextFactory<NexusDb> contexts, IPasswordH
             PasswordRule.Check(password, person.UserName!);
             person.PasswordHash = hasher.HashPassword(person, password);
             person.SecurityStamp = Secrets.New("");
+            (person.LockoutEnd, person.AccessFailedCount) = (null, 0);
             name = person.UserName!;
             Ledger.Append(db, new(name, new HashSet<Role>()), "person.password-set", $"person/{name}");
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 
 namespace Nexus.Data.Live;
 
@@ -8,21 +9,24 @@ namespace Nexus.Data.Live;
 /// </summary>
 public sealed class LiveEvents(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<Subscription, byte>> _topics = new();
+    private readonly ConcurrentDictionary<string, ImmutableArray<Subscription>> _topics = new();
+
+    /// <summary>How many topics somebody listens to.</summary>
+    public int Topics => _topics.Count;
 
     /// <summary>Call after the change is committed, never before.</summary>
     public void Publish(string topic, string kind, object? data = null)
     {
-        if (!_topics.TryGetValue(topic, out var subscribers) || subscribers.IsEmpty) return;
+        if (!_topics.TryGetValue(topic, out var subscribers)) return;
         var live = new LiveEvent(topic, kind, time.GetUtcNow(), data);
-        foreach (var subscriber in subscribers.Keys) subscriber.Receive(live);
+        foreach (var subscriber in subscribers) subscriber.Receive(live);
     }
 
     /// <returns>Dispose it to unsubscribe.</returns>
     public IDisposable Subscribe(string topic, Action<LiveEvent> receive)
     {
         var subscription = new Subscription(this, topic, receive);
-        _topics.GetOrAdd(topic, _ => new()).TryAdd(subscription, 0);
+        _topics.AddOrUpdate(topic, [subscription], (_, others) => others.Add(subscription));
         return subscription;
     }
 
@@ -32,7 +36,12 @@ public sealed class LiveEvents(TimeProvider time)
 
         public void Dispose()
         {
-            if (owner._topics.TryGetValue(topic, out var subscribers)) subscribers.TryRemove(this, out _);
+            // A topic that nobody listens to any more is forgotten: clients name as many as they like.
+            while (owner._topics.TryGetValue(topic, out var all) && all.Contains(this))
+            {
+                var others = all.Remove(this);
+                if (others.IsEmpty ? owner._topics.TryRemove(new(topic, all)) : owner._topics.TryUpdate(topic, others, all)) return;
+            }
         }
     }
 }

@@ -18,10 +18,10 @@ public sealed class SavedViewService(IDbContextFactory<NexusDb> contexts, TimePr
 
     /// <returns>Whether it is new.</returns>
     /// <exception cref="RefusedException">Invalid: name or query.</exception>
-    public async Task<bool> PutAsync(string name, string query, Actor actor, CancellationToken ct)
+    public async Task<bool> PutAsync(string name, string? query, Actor actor, CancellationToken ct)
     {
         if (name.Length is 0 or > 100 || name.Any(char.IsControl) || name != name.Trim()) throw Refused.Invalid("name", "A view's name has 1 to 100 characters, none at its ends a space.");
-        if (query.Length > 4000 || query.Any(char.IsControl)) throw Refused.Invalid("query", "A view's query has at most 4,000 characters.");
+        if (query is null || query.Length > 4000 || query.Any(char.IsControl)) throw Refused.Invalid("query", "A view's query has at most 4,000 characters.");
         while (true)
         {
             await using var db = await contexts.CreateDbContextAsync(ct);

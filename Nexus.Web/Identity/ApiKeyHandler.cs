@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using Nexus.Web.Shell;
 
 namespace Nexus.Web.Identity;
 
@@ -8,7 +10,8 @@ namespace Nexus.Web.Identity;
 /// The scheme <c>Authorization: Bearer KEY</c>: where a key stands, and how a program without a good one is told.
 /// <see cref="KeyedAuthentication"/> knows the keys.
 /// </summary>
-internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+internal sealed class ApiKeyHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IProblemDetailsService problems)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
@@ -29,8 +32,16 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        Response.StatusCode = StatusCodes.Status401Unauthorized;
         Response.Headers.WWWAuthenticate = "Bearer";
-        return Task.CompletedTask;
+        return RefuseAsync(StatusCodes.Status401Unauthorized);
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => RefuseAsync(StatusCodes.Status403Forbidden);
+
+    /// <summary>Whoever presents a key is a program, at a page's address too.</summary>
+    private async Task RefuseAsync(int status)
+    {
+        Response.StatusCode = status;
+        await problems.WriteAsync(Context, new ProblemDetails { Status = status });
     }
 }

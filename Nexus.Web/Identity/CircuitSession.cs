@@ -10,7 +10,7 @@ namespace Nexus.Web.Identity;
 internal sealed class CircuitSession(ILoggerFactory logger, AccountDirectory directory, IOptions<IdentityOptions> identity)
     : RevalidatingServerAuthenticationStateProvider(logger)
 {
-    protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(15);
+    protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(5);
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
         await CookieSessions.RenewAsync(authenticationState.User, directory, identity.Value, cancellationToken) is not null;

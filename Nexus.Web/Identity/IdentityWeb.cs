@@ -22,14 +22,11 @@ internal static class IdentityWeb
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
             .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(CookieSessions.Configure));
         services.AddScoped<IAuthenticationService, KeyedAuthentication>();
-        services.AddIdentityCore<Person>(identity =>
-            {
-                identity.Lockout = new() { MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5) };
-                identity.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._@+";
-            })
+        services.AddIdentityCore<Person>(identity => identity.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._@+")
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<NexusDb>()
-            .AddSignInManager<PortalSignIn>();
+            .AddSignInManager();
+        services.AddSingleton<SignInGuard>().AddSingleton<KnownBrowsers>().AddScoped<SignInDesk>();
         services.AddScoped<AuthenticationStateProvider, CircuitSession>();
         services.AddHostedService<AccountsStart>();
         return services;

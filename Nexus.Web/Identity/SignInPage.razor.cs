@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Identity;
-using Nexus.Data.Identity;
 
 namespace Nexus.Web.Identity;
 
@@ -15,8 +13,11 @@ public sealed partial class SignInPage
     [SupplyParameterFromQuery]
     private string? ReturnUrl { get; set; }
 
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
+
     [Inject]
-    public required SignInManager<Person> SignIn { get; init; }
+    internal SignInDesk Desk { get; init; } = null!;
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
@@ -25,18 +26,12 @@ public sealed partial class SignInPage
 
     private async Task SignInAsync()
     {
-        var result = await SignIn.PasswordSignInAsync(Form!.UserName, Form.Password, isPersistent: true, lockoutOnFailure: true);
-        if (result.Succeeded)
-        {
-            // Only a path of our own; anything else would send people elsewhere.
-            var to = ReturnUrl is ['/', not ('/' or '\\'), ..] ? ReturnUrl : "/";
-            Navigation.NavigateTo(to, forceLoad: true);
-            return;
-        }
+        _problem = await Desk.TryAsync(Http, Form!.UserName, Form.Password);
+        if (_problem is not null) return;
 
-        _problem = result.IsLockedOut
-            ? "Too many wrong passwords. Wait five minutes, then try again."
-            : "The user name or the password is wrong.";
+        // Only a path of our own; anything else would send people elsewhere.
+        var to = ReturnUrl is ['/', not ('/' or '\\'), ..] && !ReturnUrl.Any(char.IsControl) ? ReturnUrl : "/";
+        Navigation.NavigateTo(to, forceLoad: true);
     }
 
     /// <summary>What the form posts.</summary>

@@ -8,14 +8,20 @@ namespace Nexus.Web.Live;
 /// <c>Subscribe(topic)</c> with <c>agent:{name}</c>, <c>run:{id}</c>, <c>sweep:{id}</c>, <c>approvals</c>, <c>labels</c> and the like; what happens then comes as the
 /// client method <c>message</c> with one argument: <c>{topic, kind, at, data}</c>.
 /// </summary>
-internal sealed class LiveHub(LiveConnections connections) : Hub
+internal sealed class LiveHub(LiveConnections connections, LiveSessions sessions) : Hub
 {
     public const string Method = "message";
+
+    public override Task OnConnectedAsync()
+    {
+        if (!sessions.Add(Context)) throw new HubException($"One caller has at most {LiveSessions.MaxPerCaller} connections.");
+        return base.OnConnectedAsync();
+    }
 
     /// <exception cref="HubException">No such topic, not for these roles, or too many.</exception>
     public void Subscribe(string topic)
     {
-        if (!LiveTopics.IsTopic(topic)) throw new HubException($"There is no topic '{(topic?.Length > 100 ? topic[..100] : topic)}'.");
+        if (!LiveTopics.IsTopic(topic)) throw new HubException($"There is no such topic: {string.Join(", ", LiveTopics.Forms)}.");
         var actor = Actors.From(Context.User ?? new());
         if (LiveTopics.IsForAuditors(topic) && !actor.Is(Role.Auditor) && !actor.Is(Role.Admin)) throw new HubException("This topic is for the roles Auditor and Admin.");
         if (!connections.Subscribe(Context.ConnectionId, topic)) throw new HubException($"A connection has at most {LiveConnection.MaxTopics} topics.");
@@ -25,6 +31,7 @@ internal sealed class LiveHub(LiveConnections connections) : Hub
 
     public override Task OnDisconnectedAsync(Exception? exception)
     {
+        sessions.Remove(Context.ConnectionId);
         connections.Remove(Context.ConnectionId);
         return base.OnDisconnectedAsync(exception);
     }

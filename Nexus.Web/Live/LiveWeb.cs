@@ -14,7 +14,7 @@ internal static class LiveWeb
             json.PayloadSerializerOptions.Converters.Add(new UtcTimes());
             json.PayloadSerializerOptions.Converters.Add(new JsonStringEnumConverter());
         });
-        return services.AddSingleton<LiveConnections>();
+        return services.AddSingleton<LiveConnections>().AddSingleton<LiveSessions>().AddHostedService(provider => provider.GetRequiredService<LiveSessions>());
     }
 
     public static void MapLive(this WebApplication app) => app.MapHub<LiveHub>("/hubs/live").RequireAuthorization(Policies.Viewer);

@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Nexus.Web.Pipelines;
 
 /// <param name="Overrides"><c>train.params.learningRate=0.05</c>, <c>~train.params</c>.</param>
 /// <param name="Dataset">Binds the ingest step's dataset: <c>elec2</c> or <c>elec2@3</c>.</param>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)] // a misspelt "dataset" must not start a run over another
 internal sealed record StartRunRequest(IReadOnlyList<string>? Overrides = null, string? Dataset = null);

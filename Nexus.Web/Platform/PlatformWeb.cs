@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Nexus.Data;
@@ -17,13 +18,17 @@ internal static class PlatformWeb
     public static IServiceCollection AddPlatformWeb(this IServiceCollection services)
     {
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = RefusalHandler.Complete);
+        services.AddSingleton<UnknownMembers>();
         services.AddExceptionHandler<RefusalHandler>();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that one handler words them all
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict; // "3" is a text
             json.SerializerOptions.AllowDuplicateProperties = false; // which of two would count?
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow; // a misspelt member must not be as if it were not there
             json.SerializerOptions.Converters.Add(new UtcTimes());
+            json.SerializerOptions.Converters.Add(new FreeJson<System.Text.Json.Nodes.JsonObject>());
+            json.SerializerOptions.Converters.Add(new FreeJson<System.Text.Json.Nodes.JsonNode>());
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
         });
         services.Configure<KestrelServerOptions>(kestrel =>
@@ -52,7 +57,8 @@ internal static class PlatformWeb
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler();
         app.UseWhen(http => !ProgramPaths.Match(http.Request.Path), people => people.UseStatusCodePagesWithReExecute("/not-here"));
-        app.UseWhen(http => ProgramPaths.Match(http.Request.Path), programs => programs.UseStatusCodePages());
+        app.UseWhen(http => ProgramPaths.Match(http.Request.Path), programs => programs.UseStatusCodePages(pages =>
+            pages.HttpContext.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(pages.HttpContext, new ProblemDetails { Status = pages.HttpContext.Response.StatusCode })));
         app.UseRouting();
         app.UseNodeRoles();
         app.UseAuthentication();

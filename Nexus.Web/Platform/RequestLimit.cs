@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Nexus.Data.Identity;
+using Nexus.Web.Shell;
 
 namespace Nexus.Web.Platform;
 
@@ -26,10 +27,6 @@ internal sealed class RequestLimit(RequestDelegate next, RequestLimits limits, I
     {
         http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         http.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
-        await problems.WriteAsync(new()
-        {
-            HttpContext = http,
-            ProblemDetails = new ProblemDetails { Status = StatusCodes.Status429TooManyRequests, Detail = "Too many requests. Wait a little, then go on more slowly." },
-        });
+        await problems.WriteAsync(http, new ProblemDetails { Status = StatusCodes.Status429TooManyRequests, Detail = "Too many requests. Wait a little, then go on more slowly." });
     }
 }

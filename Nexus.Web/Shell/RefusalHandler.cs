@@ -10,7 +10,7 @@ using Nexus.Data.Storage;
 namespace Nexus.Web.Shell;
 
 /// <summary>Refusals become problem details (RFC 9457); anything else is our fault and says no more than its trace id.</summary>
-internal sealed partial class RefusalHandler(IProblemDetailsService problems, ILogger<RefusalHandler> logger) : IExceptionHandler
+internal sealed partial class RefusalHandler(IProblemDetailsService problems, UnknownMembers members, ILogger<RefusalHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -20,19 +20,14 @@ internal sealed partial class RefusalHandler(IProblemDetailsService problems, IL
             return true;
         }
 
-        if (ProblemOf(exception) is not { } problem)
+        if ((members.ProblemOf(exception) ?? ProblemOf(exception)) is not { } problem)
         {
             Log.Unexpected(logger, exception, httpContext.Request.Method, httpContext.Request.Path, TraceOf(httpContext));
             problem = new() { Status = StatusCodes.Status500InternalServerError, Detail = "Something went wrong here. The trace id finds it in the log." };
         }
 
         httpContext.Response.StatusCode = problem.Status!.Value;
-        if (!await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem }))
-        {
-            // The caller does not accept JSON; a problem is what there is.
-            await httpContext.Response.WriteAsJsonAsync(problem, (JsonSerializerOptions?)null, "application/problem+json", cancellationToken);
-        }
-
+        await problems.WriteAsync(httpContext, problem);
         return true;
     }
 
@@ -56,6 +51,8 @@ internal sealed partial class RefusalHandler(IProblemDetailsService problems, IL
         BadHttpRequestException bad => From(bad),
         DbUpdateConcurrencyException => Problem(StatusCodes.Status409Conflict, "It was changed by somebody else at the same time. Read it again."),
         DbUpdateException update when UniqueViolation.Is(update) => Problem(StatusCodes.Status409Conflict, "There is one already."),
+        InvalidOperationException { Source: "Microsoft.AspNetCore.Http.Extensions" } charset when charset.Message.Contains("charset", StringComparison.Ordinal) =>
+            Problem(StatusCodes.Status415UnsupportedMediaType, "The body's charset is none that is known here. JSON is sent as UTF-8."),
         InvalidDataException form => Problem(StatusCodes.Status400BadRequest, $"The form cannot be read: {form.Message}"),
         _ => null,
     };

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Nexus.Data;
 using Nexus.Data.Sweeps;
 using Nexus.Jobs.Sweeps;
@@ -14,7 +13,6 @@ namespace Nexus.Web.Sweeps;
 /// <param name="Seed">Of random and tpe.</param>
 /// <param name="Stopping">When a hopeless run is stopped; without it every run goes to its end.</param>
 /// <param name="Dataset">Binds the ingest step's dataset: <c>elec2</c> or <c>elec2@3</c>.</param>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record StartSweepRequest(
     IReadOnlyList<string>? Overrides = null,
     string? Metric = null,

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Nexus.Jobs.Sweeps;
 
 namespace Nexus.Web.Sweeps;
@@ -8,7 +7,6 @@ namespace Nexus.Web.Sweeps;
 /// <param name="MinSteps">No run is stopped before so many steps (10).</param>
 /// <param name="MinTrials">Median: so many runs must have ended (5).</param>
 /// <param name="Reduction">ASHA: one in so many goes on (4).</param>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record StoppingRequest(StoppingKind Rule, string? Curve = null, int? MinSteps = null, int? MinTrials = null, int? Reduction = null)
 {
     public StoppingRule ToRule()

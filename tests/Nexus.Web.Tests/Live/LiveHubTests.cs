@@ -41,6 +41,77 @@ public sealed class LiveHubTests(PortalApp portal) : IClassFixture<PortalApp>
         await Should.ThrowAsync<HubException>(() => connection.InvokeAsync("Subscribe", topic));
     }
 
+    [Theory]
+    [InlineData("key revoked")]
+    [InlineData("person disabled")]
+    [InlineData("role taken")]
+    public async Task Connection_is_cut_within_seconds_when_what_it_stands_on_is_gone(string what)
+    {
+        var (people, keys, name) = (portal.Get<PersonService>(), portal.Get<KeyService>(), $"cut-{Guid.NewGuid():N}");
+        await people.CreateAsync(new(name, name, [Role.Viewer, Role.Auditor]), PortalApp.Stage, default);
+        var key = await keys.CreateAsync(name, new("k"), PortalApp.Stage, default);
+        await using var connection = await ConnectAsync(key.Key);
+        await using var other = await ConnectAsync(await portal.KeyAsync("vera", Role.Viewer));
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        connection.Closed += _ =>
+        {
+            closed.SetResult();
+            return Task.CompletedTask;
+        };
+        await connection.InvokeAsync("Subscribe", "ledger");
+
+        await (what switch
+        {
+            "key revoked" => keys.RevokeAsync(name, key.Id, PortalApp.Stage, default),
+            "person disabled" => people.DisableAsync(name, PortalApp.Stage, default),
+            _ => people.SetRolesAsync(name, [Role.Viewer], PortalApp.Stage, default),
+        });
+
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        other.State.ShouldBe(HubConnectionState.Connected);
+        if (what == "role taken")
+        {
+            await using var again = await ConnectAsync(key.Key);
+            await Should.ThrowAsync<HubException>(() => again.InvokeAsync("Subscribe", "ledger"));
+        }
+        else
+        {
+            await Should.ThrowAsync<HttpRequestException>(() => ConnectAsync(key.Key));
+        }
+    }
+
+    [Fact]
+    public async Task Odd_messages_and_floods_are_refused_and_leave_nothing_behind()
+    {
+        var key = await portal.KeyAsync("olaf", Role.Viewer);
+        await using var connection = await ConnectAsync(key);
+        var before = portal.Get<LiveEvents>().Topics;
+        foreach (var topic in new object?[] { null, "", "\0", "agent:", "agent:" + new string('a', 20_000), "run:\ud800", "agent:a:b", "AGENT:x", "ledger ", 7, new[] { "approvals" }, new { topic = "approvals" } })
+            await Should.ThrowAsync<HubException>(() => connection.InvokeAsync("Subscribe", topic), $"{topic}");
+        await Should.ThrowAsync<HubException>(() => connection.InvokeAsync("Subscribe"));
+        await Should.ThrowAsync<HubException>(() => connection.InvokeAsync("OnDisconnectedAsync", (object?)null));
+        await Should.ThrowAsync<HubException>(() => connection.InvokeAsync("Publish", "approvals", "changed"));
+
+        for (var i = 0; i < 300; i++)
+        {
+            await connection.InvokeAsync("Subscribe", $"run:{Guid.NewGuid()}").ContinueWith(_ => { }, TaskScheduler.Default);
+            if (i >= 100) await connection.InvokeAsync("Unsubscribe", $"run:{Guid.NewGuid()}");
+        }
+
+        (portal.Get<LiveEvents>().Topics - before).ShouldBeLessThanOrEqualTo(100);
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        connection.Closed += _ =>
+        {
+            closed.SetResult();
+            return Task.CompletedTask;
+        };
+        await connection.InvokeAsync("Subscribe", "agent:" + new string('a', 1_000_000)).ContinueWith(_ => { }, TaskScheduler.Default);
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        while (portal.Get<LiveEvents>().Topics > before) await Task.Delay(20, TestContext.Current.CancellationToken);
+        portal.Errors.All.Where(e => !e.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Nobody_connects_without_a_key() => await Should.ThrowAsync<HttpRequestException>(() => ConnectAsync(null));
 

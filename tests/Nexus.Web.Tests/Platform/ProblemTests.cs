@@ -27,6 +27,62 @@ public sealed class ProblemTests(PortalApp portal) : IClassFixture<PortalApp>
         await answer.ShouldBeProblemAsync(HttpStatusCode.Unauthorized);
     }
 
+    [Theory]
+    [InlineData("/v1/chat/completions")]
+    [InlineData("/v1")]
+    [InlineData("/.well-known/openid-configuration")]
+    [InlineData("/connect/token")]
+    [InlineData("/docs")]
+    [InlineData("/models")]
+    [InlineData("/nothing-here")]
+    [InlineData("/_blazor")]
+    public async Task Program_gets_a_problem_and_never_a_redirect_at_any_address(string path)
+    {
+        using var unknown = await portal.WithKey("nxs_0123456789012345678901234567890123456789").GetAsync(path);
+        using var basic = new HttpRequestMessage(HttpMethod.Post, path) { Headers = { { "Authorization", "Basic YTpi" } } };
+        using var other = await portal.Anonymous().SendAsync(basic);
+
+        await unknown.ShouldBeProblemAsync(HttpStatusCode.Unauthorized);
+        await other.ShouldBeProblemAsync(HttpStatusCode.Unauthorized);
+        if (path is not ['/', 'v' or '.' or 'c', ..]) return;
+        using var nobody = await portal.Anonymous().GetAsync(path);
+        await nobody.ShouldBeProblemAsync(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("POST", "people", "{\"userNmae\": \"x\", \"roles\": [\"Viewer\"]}", "There is no member 'userNmae'. Did you mean 'userName'?")]
+    [InlineData("POST", "people", "{\"isAdmin\": true}", "There is no member 'isAdmin'. Known: userName, displayName, roles, password.")]
+    [InlineData("PUT", "agents/x", "{\"modle\": \"x\"}", "There is no member 'modle'. Did you mean 'model'?")]
+    [InlineData("PUT", "views/x", "{\"qurey\": \"x\"}", "There is no member 'qurey'. Did you mean 'query'?")]
+    [InlineData("POST", "pipelines/x/runs", "{\"datset\": \"x@1\"}", "There is no member 'datset'. Did you mean 'dataset'?")]
+    [InlineData("POST", "pipelines/x/sweeps", "{\"stopping\": {\"rul\": \"median\"}}", "There is no member 'rul'. Did you mean 'rule'?")]
+    [InlineData("POST", "models/x/versions/1/what-if", "{\"inputs\": {\"any\": 1}, \"sweep\": {\"faeture\": \"any\"}}", "There is no member 'faeture'. Did you mean 'feature'?")]
+    [InlineData("POST", "approvals/00000000-0000-0000-0000-000000000000/decisions", "{\"proof\": {\"pin\": 1}}", "There is no member 'pin'. Known: password, totp.")]
+    public async Task Member_that_a_call_does_not_have_is_named(string method, string path, string body, string detail)
+    {
+        using var request = new HttpRequestMessage(new(method), $"/api/v1/{path}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var answer = await portal.Bootstrap().SendAsync(request);
+
+        var problem = await answer.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
+        problem.GetProperty("detail").GetString().ShouldBe(detail);
+        problem.GetProperty("errors").EnumerateObject().ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData("application/xml")]
+    [InlineData(";;;")]
+    public async Task Problem_is_whole_whatever_the_caller_accepts(string accept)
+    {
+        foreach (var path in new[] { "/api/v1/people/nobody", "/api/v1/people?pageSize=ten", "/api/v1/nothing-here", "/api/v1/audit/0" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+            using var answer = await _admin.SendAsync(request);
+            await answer.ShouldBeProblemAsync(answer.StatusCode);
+        }
+    }
+
     [Fact]
     public async Task Program_without_the_role_gets_403()
     {
@@ -73,7 +129,7 @@ public sealed class ProblemTests(PortalApp portal) : IClassFixture<PortalApp>
         { "{\"userName\": 7}", HttpStatusCode.BadRequest },
         { "{\"userName\": \"x\", \"roles\": [\"Emperor\"]}", HttpStatusCode.BadRequest },
         { "{\"userName\": \"x\", \"roles\": [3]}", HttpStatusCode.BadRequest },
-        { string.Concat(Enumerable.Repeat("{\"a\":", 100)) + "1" + new string('}', 100), HttpStatusCode.BadRequest },
+        { "{\"roles\": " + new string('[', 100) + new string(']', 100) + "}", HttpStatusCode.BadRequest },
         { "{\"userName\": \"\\ud800\", \"roles\": [\"Viewer\"]}", HttpStatusCode.BadRequest },
         { "{}", HttpStatusCode.UnprocessableEntity },
         { "{\"userName\": \"x y\", \"roles\": [\"Viewer\"]}", HttpStatusCode.UnprocessableEntity },
@@ -98,6 +154,31 @@ public sealed class ProblemTests(PortalApp portal) : IClassFixture<PortalApp>
         using var answer = await _admin.PostAsync("/api/v1/people", new StringContent("userName=x", Encoding.UTF8, "text/plain"));
 
         await answer.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Fact]
+    public async Task Body_of_an_unknown_charset_is_415()
+    {
+        using var content = new StringContent("{}");
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=nonsense");
+        using var answer = await _admin.PostAsync("/api/v1/people", content);
+
+        await answer.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType);
+        portal.Errors.All.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("{\"inputs\": {\"x\": {\"a\": 1, \"a\": 2}}}")]
+    [InlineData("{\"inputs\": {\"x\": 1, \"x\": 2}}")]
+    [InlineData("{\"inputs\": {\"x\": 1}, \"sweep\": {\"feature\": \"x\", \"values\": [{\"a\": 1, \"a\": 2}]}}")]
+    [InlineData("{\"inputs\": [1]}")]
+    public async Task Member_given_twice_is_a_problem_at_any_depth(string body)
+    {
+        using var answer = await _admin.PostAsync("/api/v1/models/x/versions/1/what-if", new StringContent(body, Encoding.UTF8, "application/json"));
+
+        await answer.ShouldBeProblemAsync(HttpStatusCode.BadRequest);
+        portal.Errors.All.ShouldBeEmpty();
     }
 
     [Fact]

@@ -103,7 +103,7 @@ public sealed class SweepEndpointsTests(PortalApp portal) : IClassFixture<Portal
         await FieldAsync(new { overrides = several, metric = "auc", stopping = new { rule = "median" } }, "stopping"); // nothing is measured on the way
         await FieldAsync(new { overrides = several, metric = "auc", dataset = "none@1" }, "dataset");
         await StartAsync(new { overrides = several, metric = "auc", strategy = "odd" }, HttpStatusCode.BadRequest);
-        await StartAsync(new { overrides = several, metric = "auc", startegy = "grid" }, HttpStatusCode.BadRequest);
+        await StartAsync(new { overrides = several, metric = "auc", startegy = "grid" }, HttpStatusCode.UnprocessableEntity);
         await StartAsync(new { overrides = new string?[] { null }, metric = "auc" }, HttpStatusCode.UnprocessableEntity);
         await (await engineer.PostAsJsonAsync("/api/v1/pipelines/none/sweeps", new { overrides = several, metric = "auc" }, Stop)).ShouldBeProblemAsync(HttpStatusCode.NotFound);
         var none = Guid.NewGuid();
