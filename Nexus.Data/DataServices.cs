@@ -8,6 +8,7 @@ using Nexus.Data.Governance;
 using Nexus.Data.Identity;
 using Nexus.Data.Lineage;
 using Nexus.Data.Live;
+using Nexus.Data.Nodes;
 using Nexus.Data.Pipelines;
 using Nexus.Data.Registry;
 using Nexus.Data.Samples;
@@ -22,6 +23,8 @@ public static class DataServices
     public static IServiceCollection AddNexusData(this IServiceCollection services, IConfiguration configuration) => services
         .AddStorage(configuration)
         .AddSingleton<LiveEvents>()
+        .AddHostedService<RedisRelay>()
+        .AddNodeData()
         .AddIdentityData()
         .AddAuditData()
         .AddDatasetData()

@@ -9,6 +9,7 @@ using Nexus.Data.Governance;
 using Nexus.Data.Identity;
 using Nexus.Data.Lineage;
 using Nexus.Data.Monitoring;
+using Nexus.Data.Nodes;
 using Nexus.Data.Pipelines;
 using Nexus.Data.Registry;
 using Nexus.Data.Samples;
@@ -59,6 +60,8 @@ public sealed class NexusDb(DbContextOptions<NexusDb> options, LedgerChain? chai
     public DbSet<JournalPosition> JournalPositions => Set<JournalPosition>();
     public DbSet<FeedbackItem> FeedbackItems => Set<FeedbackItem>();
     public DbSet<MonitoringMinute> MonitoringMinutes => Set<MonitoringMinute>();
+    public DbSet<Node> Nodes => Set<Node>();
+    public DbSet<SharedKey> SharedKeys => Set<SharedKey>();
     public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
     public DbSet<SampleThing> SampleThings => Set<SampleThing>();
     public DbSet<SampleWorkspace> SampleWorkspaces => Set<SampleWorkspace>();

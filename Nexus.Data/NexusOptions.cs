@@ -17,7 +17,21 @@ public sealed class NexusOptions
     /// <summary>A key that exists with every role while the portal runs; at least 32 characters.</summary>
     public string? BootstrapApiKey { get; set; }
 
+    /// <summary>What the register of nodes calls this one; default: the machine's name.</summary>
+    public string? NodeName { get; set; }
+
+    /// <summary>
+    /// Common to all nodes, at least 32 characters: under it the keys that they share are sealed in the database. Without it
+    /// keys are files of this node alone.
+    /// </summary>
+    public string? Secret { get; set; }
+
+    /// <summary>Carries live events between nodes, as StackExchange.Redis writes it: <c>host:6379,password=…</c>; without it they stay on the node.</summary>
+    public string? Redis { get; set; }
+
     public DatabaseOptions Database { get; set; } = new();
+
+    public BlobOptions Blobs { get; set; } = new();
 
     /// <summary>Whether this node does that kind of work.</summary>
     public bool Does(string role) => RoleNames.Contains(role, StringComparer.OrdinalIgnoreCase);
@@ -27,10 +41,20 @@ public sealed class NexusOptions
 
     public string PathOf(string name) => Path.Combine(Path.GetFullPath(DataDirectory), name);
 
+    /// <summary>Where blobs lie.</summary>
+    public string BlobDirectory => Blobs.Directory is { Length: > 0 } shared ? Path.GetFullPath(shared) : PathOf("blobs");
+
     /// <summary>The database behind EF Core.</summary>
     public sealed class DatabaseOptions
     {
         /// <summary>Sqlite, PostgreSql or SqlServer; the latter two by <c>ConnectionStrings:Nexus</c>.</summary>
         public string Provider { get; set; } = "Sqlite";
+    }
+
+    /// <summary>The content that the database names by its digest.</summary>
+    public sealed class BlobOptions
+    {
+        /// <summary>A folder that all nodes share; default: <c>blobs</c> in the data directory.</summary>
+        public string? Directory { get; set; }
     }
 }

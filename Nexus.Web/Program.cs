@@ -11,6 +11,7 @@ using Nexus.Web.Identity;
 using Nexus.Web.Lineage;
 using Nexus.Web.Live;
 using Nexus.Web.Monitoring;
+using Nexus.Web.Nodes;
 using Nexus.Web.Pipelines;
 using Nexus.Web.Platform;
 using Nexus.Web.Registry;
@@ -73,6 +74,7 @@ api.MapLineage();
 api.MapSearch();
 api.MapSweeps();
 api.MapSamples();
+api.MapNodes();
 
 app.MapSignIn();
 app.MapInference();

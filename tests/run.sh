@@ -36,10 +36,11 @@ install_missing() {
   command -v dotnet >/dev/null || stop "the .NET SDK 10.0 is missing: https://dotnet.microsoft.com/download"
   local packages=()
   [ -x /usr/bin/chromium ] || packages+=(chromium)
+  command -v redis-server >/dev/null || packages+=(redis-server)
   command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages+=(postgresql)
   [ ${#packages[@]} -gt 0 ] || return 0
   if ! command -v apt-get >/dev/null; then
-    stop "the tests need Chromium at /usr/bin/chromium and PostgreSQL 14 or later with initdb on the PATH; install them and run again"
+    stop "the tests need Chromium at /usr/bin/chromium, redis-server, and PostgreSQL 14 or later with initdb on the PATH; install them and run again"
   fi
   local sudo=""
   [ "$(id -u)" -eq 0 ] || sudo="sudo -n"

@@ -1,23 +1,26 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using Nexus.Data.Nodes;
 using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace Nexus.Data.Audit;
 
 /// <summary>
-/// Signs checkpoints by Ed25519. The key is made once, under <c>keys</c> in the data directory; who keeps its
-/// <see cref="Verifier"/> elsewhere can tell whether it was exchanged.
+/// Signs checkpoints by Ed25519. The key is made once: under <c>keys</c> in the data directory, or, where nodes share their keys,
+/// among those, which begin with this node's own. Who keeps its <see cref="Verifier"/> elsewhere can tell whether it was exchanged.
 /// </summary>
 internal sealed class CheckpointSigner
 {
     public const string Origin = "nexus-portal/ledger";
 
+    private const string Name = "ledger-ed25519";
     private readonly byte[] _seed;
     private readonly NoteKey _key;
 
-    public CheckpointSigner(IOptions<NexusOptions> options)
+    public CheckpointSigner(IOptions<NexusOptions> options, SharedKeys keys)
     {
-        _seed = LoadOrMake(Path.Combine(options.Value.PathOf("keys"), "ledger-ed25519"));
+        var file = Path.Combine(options.Value.PathOf("keys"), Name);
+        _seed = keys.AreOn ? keys.Get(Name, () => LoadOrMake(file)) : LoadOrMake(file);
         var publicKey = new byte[Ed25519.PublicKeySize];
         Ed25519.GeneratePublicKey(_seed, 0, publicKey, 0);
         _key = new(Origin, publicKey);

@@ -4,12 +4,16 @@ using System.Collections.Immutable;
 namespace Nexus.Data.Live;
 
 /// <summary>
-/// Publishes live events inside the process. Subscribers are called on the publisher's thread and must return at once;
-/// one that throws is dropped from the call, not from the list.
+/// Publishes live events on this node, and to the others where there is a relay. Subscribers are called on the publisher's thread
+/// and must return at once; one that throws is dropped from the call, not from the list.
 /// </summary>
 public sealed class LiveEvents(TimeProvider time)
 {
+    /// <summary>Moves on this node when another node, or this one, has changed what agents do or what people may. Never relayed.</summary>
+    public const string Changes = "changes";
+
     private readonly ConcurrentDictionary<string, ImmutableArray<Subscription>> _topics = new();
+    private volatile Action<LiveEvent>? _relay;
 
     /// <summary>How many topics somebody listens to.</summary>
     public int Topics => _topics.Count;
@@ -17,10 +21,15 @@ public sealed class LiveEvents(TimeProvider time)
     /// <summary>Call after the change is committed, never before.</summary>
     public void Publish(string topic, string kind, object? data = null)
     {
-        if (!_topics.TryGetValue(topic, out var subscribers)) return;
+        var relay = _relay;
+        if (relay is null && !_topics.ContainsKey(topic)) return;
         var live = new LiveEvent(topic, kind, time.GetUtcNow(), data);
-        foreach (var subscriber in subscribers) subscriber.Receive(live);
+        Deliver(live);
+        relay?.Invoke(live);
     }
+
+    /// <summary>For what other nodes find out themselves.</summary>
+    internal void PublishHere(string topic, string kind) => Deliver(new(topic, kind, time.GetUtcNow(), null));
 
     /// <returns>Dispose it to unsubscribe.</returns>
     public IDisposable Subscribe(string topic, Action<LiveEvent> receive)
@@ -28,6 +37,17 @@ public sealed class LiveEvents(TimeProvider time)
         var subscription = new Subscription(this, topic, receive);
         _topics.AddOrUpdate(topic, [subscription], (_, others) => others.Add(subscription));
         return subscription;
+    }
+
+    /// <summary>Hands every event published here to the other nodes too; null ends that.</summary>
+    /// <param name="relay">Called on the publisher's thread; returns at once and never throws.</param>
+    internal void RelayBy(Action<LiveEvent>? relay) => _relay = relay;
+
+    /// <summary>Calls the subscribers of this node.</summary>
+    internal void Deliver(LiveEvent live)
+    {
+        if (!_topics.TryGetValue(live.Topic, out var subscribers)) return;
+        foreach (var subscriber in subscribers) subscriber.Receive(live);
     }
 
     private sealed class Subscription(LiveEvents owner, string topic, Action<LiveEvent> receive) : IDisposable

@@ -11,12 +11,17 @@ namespace Nexus.Data.Storage;
 /// </summary>
 public sealed class BlobStore
 {
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+    private readonly TimeProvider _time;
     private readonly string _root;
     private readonly string _incoming;
+    private readonly bool _shared;
 
-    public BlobStore(IOptions<NexusOptions> options)
+    public BlobStore(IOptions<NexusOptions> options, TimeProvider time)
     {
-        _root = options.Value.PathOf("blobs");
+        _time = time;
+        _root = options.Value.BlobDirectory;
+        _shared = options.Value.Blobs.Directory is { Length: > 0 };
         _incoming = Path.Combine(_root, "incoming");
         Directory.CreateDirectory(_incoming);
     }
@@ -108,7 +113,11 @@ public sealed class BlobStore
     /// <summary>What a killed process left half-written; call at start, before anything is taken in.</summary>
     public void Sweep()
     {
-        foreach (var file in Directory.EnumerateFiles(_incoming)) File.Delete(file);
+        foreach (var file in Directory.EnumerateFiles(_incoming))
+        {
+            // Where other nodes write too, only what nobody has written to for long.
+            if (!_shared || File.GetLastWriteTimeUtc(file) < _time.GetUtcNow().UtcDateTime - Abandoned) File.Delete(file);
+        }
     }
 
     private static async Task<BlobRef> CopyAsync(Stream content, FileStream file, long maxBytes, CancellationToken ct)

@@ -26,6 +26,7 @@ public static class StorageData
                 o => o.RoleNames.Count > 0 && o.RoleNames.All(role => NodeRole.All.Contains(role, StringComparer.OrdinalIgnoreCase)),
                 "Nexus:Roles names one or more of web, jobs, inference, with commas between.")
             .Validate(o => o.BootstrapApiKey is null or { Length: >= 32 }, "Nexus:BootstrapApiKey has at least 32 characters.")
+            .Validate(o => o.Secret is null or { Length: >= 32 }, "Nexus:Secret has at least 32 characters.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<BlobStore>();

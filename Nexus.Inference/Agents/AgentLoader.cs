@@ -1,10 +1,12 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Nexus.Data.Live;
 
 namespace Nexus.Inference.Agents;
 
-/// <summary>Serves every agent before the first request comes, and follows changes that were made elsewhere.</summary>
-internal sealed partial class AgentLoader(AgentDirectory agents, TimeProvider time, ILogger<AgentLoader> logger) : BackgroundService
+/// <summary>Serves every agent before the first request comes, and follows what other nodes change: at once where that is told, or else within ten seconds.</summary>
+internal sealed partial class AgentLoader(AgentDirectory agents, LiveEvents live, TimeProvider time, ILogger<AgentLoader> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
@@ -16,8 +18,10 @@ internal sealed partial class AgentLoader(AgentDirectory agents, TimeProvider ti
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        var calls = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        using var moved = live.Subscribe(LiveEvents.Changes, _ => calls.Writer.TryWrite(true));
+        await using var timer = time.CreateTimer(_ => calls.Writer.TryWrite(true), null, Period, Period);
+        await foreach (var _ in calls.Reader.ReadAllAsync(stoppingToken))
         {
             try
             {

@@ -11,9 +11,9 @@ public sealed class JobsOptions
     [Range(1, 64)]
     public int Workers { get; set; } = 2;
 
-    /// <summary>For how long a worker that is not heard of keeps its run. Default 20.</summary>
+    /// <summary>For how long a worker that is not heard of keeps its run. Default 15.</summary>
     [Range(2, 600)]
-    public int LeaseSeconds { get; set; } = 20;
+    public int LeaseSeconds { get; set; } = 15;
 
     /// <summary>How long a canceled step may take to stop before it is abandoned. Default 5.</summary>
     [Range(0, 60)]

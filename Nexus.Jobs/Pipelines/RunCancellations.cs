@@ -7,6 +7,8 @@ internal sealed class RunCancellations
 {
     private readonly ConcurrentDictionary<Guid, RunStop> _running = new();
 
+    public int Count => _running.Count;
+
     public void Add(Guid runId, RunStop stop) => _running[runId] = stop;
 
     public void Remove(Guid runId) => _running.TryRemove(runId, out _);

@@ -34,6 +34,7 @@ internal sealed partial class RunLease(
             return null;
         }
 
+        if (run.Status == RunStatus.Running) Log.Taken(logger, runId, worker.Name);
         if (run.Recoveries > 0) Log.Recovered(logger, runId, run.Recoveries);
         return run.Status == RunStatus.Running ? run : null;
     }
@@ -125,6 +126,9 @@ internal sealed partial class RunLease(
 
         [LoggerMessage(301, LogLevel.Warning, "A heartbeat of run {RunId} failed")]
         public static partial void Missed(ILogger logger, Exception failure, Guid runId);
+
+        [LoggerMessage(303, LogLevel.Information, "Run {RunId} is taken by {Worker}")]
+        public static partial void Taken(ILogger logger, Guid runId, string worker);
 
         [LoggerMessage(302, LogLevel.Warning, "The lease of run {RunId} is lost to another worker")]
         public static partial void Lost(ILogger logger, Guid runId);

@@ -3,7 +3,9 @@ using Hangfire;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Nexus.Data;
+using Nexus.Data.Nodes;
 using Nexus.Data.Pipelines;
+using Nexus.Data.Storage;
 
 namespace Nexus.Jobs.Pipelines;
 
@@ -11,30 +13,71 @@ namespace Nexus.Jobs.Pipelines;
 /// Hurries runs along. What it forgets, recovery finds in the database. A free worker looks for a run that somebody started by itself
 /// before it looks for one of a sweep: a sweep of hundreds never stands before a person's run, at most those of its runs that work already.
 /// </summary>
-internal sealed partial class RunQueue(IBackgroundJobClient hangfire, IOptions<NexusOptions> options, ILogger<RunQueue> logger)
+internal sealed partial class RunQueue(
+    IBackgroundJobClient hangfire, DatabaseConnection database, IOptions<NexusOptions> options, TimeProvider time, ILogger<RunQueue> logger)
 {
     /// <summary>In the order in which workers look.</summary>
     public static readonly string[] Names = ["default", "sweeps"];
-    private readonly ConcurrentDictionary<Guid, byte> _waiting = new();
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<Guid, Waiting> _waiting = new();
 
     /// <summary>Call after the run's row is committed.</summary>
-    public void Enqueue(Run run)
+    /// <param name="isIdle">
+    /// A worker of this node has nothing to do: a run that waits for long is in no queue any more, since the worker would have it. Another
+    /// node took it from the queue and ended, or gave it back.
+    /// </param>
+    public void Enqueue(Run run, bool isIdle = false)
     {
-        var runId = run.Id;
-        // A node that does no jobs leaves the row for one that does.
-        if (!options.Value.Does("jobs") || !_waiting.TryAdd(runId, 0)) return;
-        try
+        if (!options.Value.Does(NodeRole.Jobs))
         {
-            hangfire.Enqueue<RunJob>(Names[run.SweepId is null ? 0 : 1], job => job.ExecuteAsync(runId, CancellationToken.None));
+            // The queue is the other nodes' too, or else they find the row.
+            if (database.Provider.IsShared) TryPut(run);
+            return;
         }
-        catch (BackgroundJobClientException failure)
+
+        var now = new Waiting(run.LeaseOwner, time.GetTimestamp());
+        if (_waiting.TryGetValue(run.Id, out var known))
         {
-            Done(runId);
-            Log.Forgotten(logger, runId, failure); // the row stands, and so does the answer
+            var stands = known.Owner == run.LeaseOwner && !(isIdle && time.GetElapsedTime(known.Since) > Patience);
+            if (stands || !_waiting.TryUpdate(run.Id, now, known)) return;
         }
+        else if (!_waiting.TryAdd(run.Id, now))
+        {
+            return;
+        }
+
+        if (!TryPut(run)) Done(run.Id);
     }
 
     public void Done(Guid runId) => _waiting.TryRemove(runId, out _);
+
+    /// <summary>Lets go of the runs that other nodes have finished.</summary>
+    /// <param name="unfinished">Those that may still wait.</param>
+    public void Keep(IReadOnlySet<Guid> unfinished)
+    {
+        foreach (var (run, waiting) in _waiting)
+        {
+            if (!unfinished.Contains(run) && time.GetElapsedTime(waiting.Since) > Patience) Done(run);
+        }
+    }
+
+    private bool TryPut(Run run)
+    {
+        var runId = run.Id;
+        try
+        {
+            hangfire.Enqueue<RunJob>(Names[run.SweepId is null ? 0 : 1], job => job.ExecuteAsync(runId, CancellationToken.None));
+            return true;
+        }
+        catch (BackgroundJobClientException failure)
+        {
+            Log.Forgotten(logger, runId, failure); // the row stands, and so does the answer
+            return false;
+        }
+    }
+
+    /// <param name="Owner">Who had it when it was put into the queue; null: nobody.</param>
+    private sealed record Waiting(string? Owner, long Since);
 
     private static partial class Log
     {

@@ -10,7 +10,12 @@ internal sealed class IdentityPalette(PersonService people, CurrentActor current
     public Task<IReadOnlyList<PaletteItem>> ListAsync(PaletteContext context, CancellationToken ct)
     {
         var items = new List<PaletteItem> { new("Create an API key") { Act = MakeKeyAsync, Also = "new key token" } };
-        if (context.Is(Role.Admin)) items.Add(new("People", "room") { Href = "/settings/people", Also = "users roles invite" });
+        if (context.Is(Role.Admin))
+        {
+            items.Add(new("People", "room") { Href = "/settings/people", Also = "users roles invite" });
+            items.Add(new("Nodes", "room") { Href = "/settings/nodes", Also = "processes cluster health workers" });
+        }
+
         return Task.FromResult<IReadOnlyList<PaletteItem>>(items);
     }
 

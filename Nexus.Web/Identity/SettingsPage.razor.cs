@@ -18,7 +18,7 @@ public sealed partial class SettingsPage : ComponentBase
 
     /// <summary>The facets that the roles open; none where there is but one.</summary>
     internal static IReadOnlyList<Tab> TabsFor(Actor actor) =>
-        actor.Is(Role.Admin) ? [new("My keys", "/settings", Exact: true), new("People", "/settings/people")] : [];
+        actor.Is(Role.Admin) ? [new("My keys", "/settings", Exact: true), new("People", "/settings/people"), new("Nodes", "/settings/nodes")] : [];
 
     protected override async Task OnInitializedAsync()
     {

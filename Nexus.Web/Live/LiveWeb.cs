@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
+using Nexus.Data;
 using Nexus.Web.Identity;
-using Nexus.Web.Platform;
 
 namespace Nexus.Web.Live;
 

@@ -42,9 +42,9 @@ internal static class PlatformWeb
         services.AddApiDescription();
         services.AddDataProtection();
         services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
-            .Configure<IOptions<NexusOptions>, ILoggerFactory>((keys, nexus, log) => keys.XmlRepository =
-                new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
-                    Directory.CreateDirectory(nexus.Value.PathOf("keys")), log));
+            .Configure<IOptions<NexusOptions>, SharedKeys, ILoggerFactory>((keys, nexus, shared, log) => keys.XmlRepository = shared.AreOn
+                ? new SharedKeyRepository(shared)
+                : new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(Directory.CreateDirectory(nexus.Value.PathOf("keys")), log));
         services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<RequestLimits>();
         services.AddHostedService<DatabaseEnd>();

@@ -291,6 +291,23 @@ END $EF$;
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
+    CREATE TABLE "Nodes" (
+        "Id" uuid NOT NULL,
+        "Name" character varying(100) COLLATE "C" NOT NULL,
+        "Roles" character varying(100) COLLATE "C" NOT NULL,
+        "Version" character varying(50) COLLATE "C" NOT NULL,
+        "StartedAt" bigint NOT NULL,
+        "Beats" bigint NOT NULL,
+        "SeenAt" bigint NOT NULL,
+        "StoppedAt" bigint,
+        CONSTRAINT "PK_Nodes" PRIMARY KEY ("Id")
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
     CREATE TABLE "People" (
         "Id" uuid NOT NULL,
         "DisplayName" character varying(200) COLLATE "C" NOT NULL,
@@ -403,6 +420,18 @@ BEGIN
         "Text" character varying(16000) COLLATE "C" NOT NULL,
         "At" bigint NOT NULL,
         CONSTRAINT "PK_SearchEntries" PRIMARY KEY ("Id")
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
+    CREATE TABLE "SharedKeys" (
+        "Name" character varying(200) COLLATE "C" NOT NULL,
+        "Sealed" bytea NOT NULL,
+        "CreatedAt" bigint NOT NULL,
+        CONSTRAINT "PK_SharedKeys" PRIMARY KEY ("Name")
     );
     END IF;
 END $EF$;
@@ -1090,6 +1119,20 @@ DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
     CREATE UNIQUE INDEX "IX_Models_Name" ON "Models" ("Name");
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
+    CREATE INDEX "IX_Nodes_SeenAt" ON "Nodes" ("SeenAt");
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
+    CREATE INDEX "IX_Nodes_StartedAt_Id" ON "Nodes" ("StartedAt", "Id");
     END IF;
 END $EF$;
 

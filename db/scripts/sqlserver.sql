@@ -312,6 +312,24 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'20261123000000_Initial'
 )
 BEGIN
+    CREATE TABLE [Nodes] (
+        [Id] uniqueidentifier NOT NULL,
+        [Name] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Roles] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Version] nvarchar(50) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [StartedAt] bigint NOT NULL,
+        [Beats] bigint NOT NULL,
+        [SeenAt] bigint NOT NULL,
+        [StoppedAt] bigint NULL,
+        CONSTRAINT [PK_Nodes] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000000_Initial'
+)
+BEGIN
     CREATE TABLE [People] (
         [Id] uniqueidentifier NOT NULL,
         [DisplayName] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -430,6 +448,19 @@ BEGIN
         [Text] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [At] bigint NOT NULL,
         CONSTRAINT [PK_SearchEntries] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000000_Initial'
+)
+BEGIN
+    CREATE TABLE [SharedKeys] (
+        [Name] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Sealed] varbinary(8000) NOT NULL,
+        [CreatedAt] bigint NOT NULL,
+        CONSTRAINT [PK_SharedKeys] PRIMARY KEY ([Name])
     );
 END;
 
@@ -1175,6 +1206,22 @@ IF NOT EXISTS (
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Models_Name] ON [Models] ([Name]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000000_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Nodes_SeenAt] ON [Nodes] ([SeenAt]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000000_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Nodes_StartedAt_Id] ON [Nodes] ([StartedAt], [Id]);
 END;
 
 IF NOT EXISTS (

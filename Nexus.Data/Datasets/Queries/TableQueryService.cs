@@ -16,7 +16,7 @@ public sealed class TableQueryService(
     /// <summary>The newest versions that have a name of their own, <c>v41</c>.</summary>
     private const int NamedVersions = 50;
     private readonly QueryTurns _turns = new(options);
-    private readonly string _root = nexus.Value.PathOf("blobs");
+    private readonly string _root = nexus.Value.BlobDirectory;
     private readonly string _spill = nexus.Value.PathOf("spill");
 
     /// <summary>

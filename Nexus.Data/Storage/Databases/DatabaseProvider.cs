@@ -17,6 +17,9 @@ public abstract class DatabaseProvider
     /// <summary>As <c>Nexus:Database:Provider</c> has it.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether several nodes may work on it.</summary>
+    public virtual bool IsShared => true;
+
     /// <summary>Where the migrations lie.</summary>
     public string MigrationsAssembly => $"Nexus.Migrations.{Name}";
 

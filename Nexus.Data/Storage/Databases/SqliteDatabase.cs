@@ -9,6 +9,8 @@ internal sealed class SqliteDatabase : DatabaseProvider
 {
     public override string Name => "Sqlite";
 
+    public override bool IsShared => false;
+
     protected override string EfName => "Microsoft.EntityFrameworkCore.Sqlite";
 
     // BINARY is what SQLite does unasked.

@@ -313,6 +313,24 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Nodes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Roles = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Beats = table.Column<long>(type: "bigint", nullable: false),
+                    SeenAt = table.Column<long>(type: "bigint", nullable: false),
+                    StoppedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Nodes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "People",
                 columns: table => new
                 {
@@ -437,6 +455,19 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SearchEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SharedKeys",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Sealed = table.Column<byte[]>(type: "bytea", maxLength: 8000, nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SharedKeys", x => x.Name);
                 });
 
             migrationBuilder.CreateTable(
@@ -1209,6 +1240,16 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Nodes_SeenAt",
+                table: "Nodes",
+                column: "SeenAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Nodes_StartedAt_Id",
+                table: "Nodes",
+                columns: new[] { "StartedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "EmailIndex",
                 table: "People",
                 column: "NormalizedEmail");
@@ -1439,6 +1480,9 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                 name: "MonitoringMinutes");
 
             migrationBuilder.DropTable(
+                name: "Nodes");
+
+            migrationBuilder.DropTable(
                 name: "PersonClaims");
 
             migrationBuilder.DropTable(
@@ -1485,6 +1529,9 @@ namespace Nexus.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "SetupLinks");
+
+            migrationBuilder.DropTable(
+                name: "SharedKeys");
 
             migrationBuilder.DropTable(
                 name: "StepCacheEntries");

@@ -314,6 +314,24 @@ namespace Nexus.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Nodes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Roles = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Version = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Beats = table.Column<long>(type: "bigint", nullable: false),
+                    SeenAt = table.Column<long>(type: "bigint", nullable: false),
+                    StoppedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Nodes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "People",
                 columns: table => new
                 {
@@ -438,6 +456,19 @@ namespace Nexus.Migrations.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SearchEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SharedKeys",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Sealed = table.Column<byte[]>(type: "varbinary(8000)", maxLength: 8000, nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SharedKeys", x => x.Name);
                 });
 
             migrationBuilder.CreateTable(
@@ -1212,6 +1243,16 @@ namespace Nexus.Migrations.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Nodes_SeenAt",
+                table: "Nodes",
+                column: "SeenAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Nodes_StartedAt_Id",
+                table: "Nodes",
+                columns: new[] { "StartedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "EmailIndex",
                 table: "People",
                 column: "NormalizedEmail");
@@ -1444,6 +1485,9 @@ namespace Nexus.Migrations.SqlServer.Migrations
                 name: "MonitoringMinutes");
 
             migrationBuilder.DropTable(
+                name: "Nodes");
+
+            migrationBuilder.DropTable(
                 name: "PersonClaims");
 
             migrationBuilder.DropTable(
@@ -1490,6 +1534,9 @@ namespace Nexus.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "SetupLinks");
+
+            migrationBuilder.DropTable(
+                name: "SharedKeys");
 
             migrationBuilder.DropTable(
                 name: "StepCacheEntries");

@@ -312,6 +312,24 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Nodes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Roles = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Version = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Beats = table.Column<long>(type: "INTEGER", nullable: false),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    StoppedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Nodes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "People",
                 columns: table => new
                 {
@@ -436,6 +454,19 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SearchEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SharedKeys",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Sealed = table.Column<byte[]>(type: "BLOB", maxLength: 8000, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SharedKeys", x => x.Name);
                 });
 
             migrationBuilder.CreateTable(
@@ -1208,6 +1239,16 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Nodes_SeenAt",
+                table: "Nodes",
+                column: "SeenAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Nodes_StartedAt_Id",
+                table: "Nodes",
+                columns: new[] { "StartedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "EmailIndex",
                 table: "People",
                 column: "NormalizedEmail");
@@ -1438,6 +1479,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 name: "MonitoringMinutes");
 
             migrationBuilder.DropTable(
+                name: "Nodes");
+
+            migrationBuilder.DropTable(
                 name: "PersonClaims");
 
             migrationBuilder.DropTable(
@@ -1484,6 +1528,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "SetupLinks");
+
+            migrationBuilder.DropTable(
+                name: "SharedKeys");
 
             migrationBuilder.DropTable(
                 name: "StepCacheEntries");

@@ -204,11 +204,11 @@ public sealed class RunStopTests
     [Fact]
     public void Worker_of_this_machine_whose_process_is_no_more_is_gone()
     {
-        var worker = new WorkerIdentity();
+        var worker = new WorkerIdentity(WorkerIdentity.ThisMachine, Environment.ProcessId);
 
         worker.IsGone(worker.Name).ShouldBeFalse();
-        worker.IsGone($"{Environment.MachineName}/{Environment.ProcessId}/former").ShouldBeTrue();
-        worker.IsGone($"{Environment.MachineName}/{int.MaxValue}/former").ShouldBeTrue();
+        worker.IsGone($"{WorkerIdentity.ThisMachine}/{Environment.ProcessId}/former").ShouldBeTrue();
+        worker.IsGone($"{WorkerIdentity.ThisMachine}/{int.MaxValue}/former").ShouldBeTrue();
         worker.IsGone("elsewhere/1/x").ShouldBeFalse();
         worker.IsGone("nonsense").ShouldBeFalse();
     }

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Nexus.Web.Platform;
+namespace Nexus.Data;
 
 /// <summary>Times in JSON: ISO 8601 in UTC, ending in <c>Z</c>. Any offset is understood; a time without one is UTC.</summary>
-internal sealed class UtcTimes : JsonConverter<DateTimeOffset>
+public sealed class UtcTimes : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
