@@ -105,7 +105,7 @@ public sealed class ExplanationWorkerTests
         await GivenDoublerAsync(portal, 400);
         var id = await portal.Get<ExplanationService>().RequestAsync("doubler", 1, "lines", "y", TestPortal.Engineer, Stop);
         // A process of this machine that is no more: its lease need not run out.
-        var gone = $"{Short(Environment.MachineName)}/{int.MaxValue}/{Guid.NewGuid():N}";
+        var gone = $"{Short(WorkerIdentity.ThisMachine)}/{int.MaxValue}/{Guid.NewGuid():N}";
         await AbandonAsync(portal, id, gone, attempts: 1);
 
         (await portal.Get<ExplanationWorker>().NextAsync(Stop)).ShouldBeTrue();
