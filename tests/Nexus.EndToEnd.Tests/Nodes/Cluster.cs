@@ -21,12 +21,13 @@ internal sealed class Cluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>Nodes of these roles, started at once.</summary>
+    /// <summary>Nodes of these roles, always two started at once.</summary>
     public async Task<PortalProcess[]> AddAsync(params string[] roles)
     {
-        var nodes = await Task.WhenAll(roles.Select((role, i) => PortalProcess.StartAsync("Production", Settings(role, $"{role}-{_nodes.Count + i}"))));
-        _nodes.AddRange(nodes);
-        return nodes;
+        var before = _nodes.Count;
+        foreach (var pair in roles.Chunk(2))
+            _nodes.AddRange(await Task.WhenAll(pair.Select((role, i) => PortalProcess.StartAsync("Production", Settings(role, $"{role}-{_nodes.Count + i}")))));
+        return [.. _nodes[before..]];
     }
 
     public async ValueTask DisposeAsync()
