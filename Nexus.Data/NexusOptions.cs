@@ -29,6 +29,10 @@ public sealed class NexusOptions
     /// <summary>Carries live events between nodes, as StackExchange.Redis writes it: <c>host:6379,password=…</c>; without it they stay on the node.</summary>
     public string? Redis { get; set; }
 
+    /// <summary>A volume of the data directory with less room than this counts as full: the node is not ready. Default 64.</summary>
+    [Range(1, 1_000_000)]
+    public int ReserveMegabytes { get; set; } = 64;
+
     public DatabaseOptions Database { get; set; } = new();
 
     public BlobOptions Blobs { get; set; } = new();

@@ -16,8 +16,10 @@ internal sealed partial class LedgerWatch(LedgerAuditor auditor, LiveEvents live
     /// <summary>A whole walk takes at most this share of the time.</summary>
     private const int Rest = 20;
 
-    private DateTimeOffset _nextWalk;
-    private DateTimeOffset _nextCheckpoint;
+    // By the time that passed, not by the clock, which may be set back.
+    private TimeSpan _pause;
+    private long? _walked;
+    private long _checkpointed;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -30,7 +32,7 @@ internal sealed partial class LedgerWatch(LedgerAuditor auditor, LiveEvents live
         var calls = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         using var appended = live.Subscribe("ledger", e => _ = e.Kind == "appended" && calls.Writer.TryWrite(true));
         await using var timer = time.CreateTimer(_ => calls.Writer.TryWrite(true), null, TimeSpan.Zero, TimeSpan.FromSeconds(10));
-        _nextCheckpoint = time.GetUtcNow() + Minute;
+        _checkpointed = time.GetTimestamp();
         await foreach (var _ in calls.Reader.ReadAllAsync(stoppingToken))
         {
             try
@@ -46,21 +48,21 @@ internal sealed partial class LedgerWatch(LedgerAuditor auditor, LiveEvents live
 
     private async Task WorkAsync(CancellationToken ct)
     {
-        if (time.GetUtcNow() >= _nextWalk)
+        if (_walked is not { } walked || time.GetElapsedTime(walked) >= _pause)
         {
             var from = time.GetTimestamp();
             var found = await auditor.VerifyAsync(ct);
             if (found.FirstBroken is { } broken) Log.Broken(logger, broken.Sequence, broken.Reason);
             var took = time.GetElapsedTime(from) * Rest;
-            _nextWalk = time.GetUtcNow() + (took > Minute ? took : Minute);
+            (_walked, _pause) = (time.GetTimestamp(), took > Minute ? took : Minute);
         }
         else
         {
             await auditor.FollowAsync(ct);
         }
 
-        if (time.GetUtcNow() < _nextCheckpoint) return;
-        _nextCheckpoint = time.GetUtcNow() + Minute;
+        if (time.GetElapsedTime(_checkpointed) < Minute) return;
+        _checkpointed = time.GetTimestamp();
         await CheckpointAsync(ct);
     }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Nexus.Data.Storage.Health;
 
 namespace Nexus.Data.Identity;
 
@@ -17,8 +18,13 @@ public sealed class AccountDirectory(IDbContextFactory<NexusDb> contexts, TimePr
     /// <summary>The account that the key of <see cref="NexusOptions.BootstrapApiKey"/> belongs to.</summary>
     public const string BootstrapName = "bootstrap";
 
-    private readonly ConcurrentDictionary<KeyDigest, (KeyGrant Grant, DateTimeOffset Until)> _keys = new();
-    private readonly ConcurrentDictionary<Guid, (AccountState? State, DateTimeOffset Until)> _accounts = new();
+    /// <summary>While the database does not answer, what was last known counts on for this long.</summary>
+    public static readonly TimeSpan StaleLifetime = TimeSpan.FromMinutes(15);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<KeyDigest, Known<KeyGrant?>> _keys = new();
+    private readonly ConcurrentDictionary<Guid, Known<AccountState?>> _accounts = new();
     private readonly byte[]? _bootstrap = options.Value.BootstrapApiKey is { } key ? SHA256.HashData(Encoding.UTF8.GetBytes(key)) : null;
     private readonly KeyGrant _bootstrapGrant = new(Guid.Empty, new(BootstrapName, Enum.GetValues<Role>().ToHashSet(), BootstrapName), DateTimeOffset.MaxValue);
     private int _changes;
@@ -31,30 +37,19 @@ public sealed class AccountDirectory(IDbContextFactory<NexusDb> contexts, TimePr
         var now = time.GetUtcNow();
         if (_bootstrap is not null && digest.FixedTimeEquals(_bootstrap)) return _bootstrapGrant;
 
-        if (!_keys.TryGetValue(digest, out var known) || known.Until <= now)
-        {
-            if (await LoadKeyAsync(digest, now, ct) is not { } grant) return null;
-            known = (grant, now);
-        }
-
-        if (known.Grant.ExpiresAt <= now) return null;
-        known.Grant.Use(UtcMicroseconds.From(now));
-        return known.Grant;
+        KeyGrant? grant;
+        if (_keys.TryGetValue(digest, out var known)) grant = IsFresh(known.ReadAt, known.TriedAt) ? known.Value : await AgainAsync(known, () => LoadKeyAsync(digest, now, ct));
+        else grant = await LoadKeyAsync(digest, now, ct);
+        if (grant is null || grant.ExpiresAt <= now) return null;
+        grant.Use(UtcMicroseconds.From(now));
+        return grant;
     }
 
     /// <summary>Null where there is no such person.</summary>
     public async ValueTask<AccountState?> FindAccountAsync(Guid personId, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        if (_accounts.TryGetValue(personId, out var known) && known.Until > now) return known.State;
-        var changes = Volatile.Read(ref _changes);
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var state = await db.Users.AsNoTracking().Where(p => p.Id == personId)
-            .Select(p => new { p.UserName, p.SecurityStamp, p.DisabledAt }).FirstOrDefaultAsync(ct) is { } person
-            ? new AccountState(personId, person.UserName!, person.SecurityStamp, await RolesOfAsync(db, personId, ct), person.DisabledAt is not null)
-            : null;
-        if (changes == Volatile.Read(ref _changes)) _accounts[personId] = (state, now + Lifetime);
-        return state;
+        if (!_accounts.TryGetValue(personId, out var known)) return await LoadAccountAsync(personId, ct);
+        return IsFresh(known.ReadAt, known.TriedAt) ? known.Value : await AgainAsync(known, () => LoadAccountAsync(personId, ct));
     }
 
     /// <summary>Call after a person or key has changed and the change is committed.</summary>
@@ -69,8 +64,9 @@ public sealed class AccountDirectory(IDbContextFactory<NexusDb> contexts, TimePr
     internal List<(Guid KeyId, DateTimeOffset At)> TakeUses()
     {
         var uses = new List<(Guid, DateTimeOffset)>();
-        foreach (var (grant, _) in _keys.Values)
+        foreach (var known in _keys.Values)
         {
+            if (known.Value is not { } grant) continue;
             var at = grant.TakeLastUsed();
             if (at > 0) uses.Add((grant.KeyId, UtcMicroseconds.To(at)));
         }
@@ -80,6 +76,36 @@ public sealed class AccountDirectory(IDbContextFactory<NexusDb> contexts, TimePr
 
     internal static async Task<HashSet<Role>> RolesOfAsync(NexusDb db, Guid personId, CancellationToken ct) =>
         [.. (await db.UserRoles.AsNoTracking().Where(r => r.UserId == personId).Select(r => r.RoleId).ToListAsync(ct)).Select(RoleRows.RoleOf)];
+
+    /// <summary>By the time that passed, not by the clock, which may be set back.</summary>
+    private bool IsFresh(long readAt, long triedAt) => time.GetElapsedTime(readAt) < Lifetime || (triedAt != 0 && time.GetElapsedTime(triedAt) < Lifetime / 6);
+
+    /// <summary>Reads it again, and keeps to what was known where the database does not answer.</summary>
+    private async Task<T> AgainAsync<T>(Known<T> known, Func<Task<T>> load)
+    {
+        try
+        {
+            // The load may block its thread: SQLite waits for a lock.
+            return await Task.Run(load).WaitAsync(Patience, time);
+        }
+        catch (Exception e) when ((e is TimeoutException || Outage.Of(e) is not null) && time.GetElapsedTime(known.ReadAt) < StaleLifetime)
+        {
+            known.TriedAt = time.GetTimestamp();
+            return known.Value;
+        }
+    }
+
+    private async Task<AccountState?> LoadAccountAsync(Guid personId, CancellationToken ct)
+    {
+        var changes = Volatile.Read(ref _changes);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var state = await db.Users.AsNoTracking().Where(p => p.Id == personId)
+            .Select(p => new { p.UserName, p.SecurityStamp, p.DisabledAt }).FirstOrDefaultAsync(ct) is { } person
+            ? new AccountState(personId, person.UserName!, person.SecurityStamp, await RolesOfAsync(db, personId, ct), person.DisabledAt is not null)
+            : null;
+        if (changes == Volatile.Read(ref _changes)) _accounts[personId] = new(state, time.GetTimestamp());
+        return state;
+    }
 
     private async Task<KeyGrant?> LoadKeyAsync(KeyDigest digest, DateTimeOffset now, CancellationToken ct)
     {
@@ -98,7 +124,18 @@ public sealed class AccountDirectory(IDbContextFactory<NexusDb> contexts, TimePr
         var roles = await RolesOfAsync(db, found.PersonId, ct);
         roles.IntersectWith(KeyRoles.Read(found.Roles));
         var grant = new KeyGrant(found.Id, new(found.UserName!, roles, found.CreatedBy), found.ExpiresAt);
-        if (changes == Volatile.Read(ref _changes)) _keys[digest] = (grant, now + Lifetime);
+        if (changes == Volatile.Read(ref _changes)) _keys[digest] = new(grant, time.GetTimestamp());
         return grant;
+    }
+
+    /// <param name="readAt">As <see cref="TimeProvider.GetTimestamp"/> tells it.</param>
+    private sealed class Known<T>(T value, long readAt)
+    {
+        public T Value { get; } = value;
+
+        public long ReadAt { get; } = readAt;
+
+        /// <summary>When it was last read in vain; 0 for never.</summary>
+        public long TriedAt { get; set; }
     }
 }

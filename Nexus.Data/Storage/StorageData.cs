@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Nexus.Data.Nodes;
 using Nexus.Data.Storage.Backups;
 using Nexus.Data.Storage.Databases;
+using Nexus.Data.Storage.Health;
 
 namespace Nexus.Data.Storage;
 
@@ -32,6 +33,7 @@ public static class StorageData
         services.AddSingleton<BlobStore>();
         services.AddSingleton<DatabaseStart>();
         services.AddBackups();
+        services.AddSystemHealth();
         services.AddSingleton(provider =>
         {
             var nexus = provider.GetRequiredService<IOptions<NexusOptions>>().Value;

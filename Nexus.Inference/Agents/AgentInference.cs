@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Nexus.Data.Agents;
 using Nexus.Data.Nodes;
 using Nexus.Data.Storage.Backups;
+using Nexus.Data.Storage.Health;
 
 namespace Nexus.Inference.Agents;
 
@@ -11,7 +12,7 @@ public static class AgentInference
     public static IServiceCollection AddAgentInference(this IServiceCollection services)
     {
         services.AddOptions<JournalOptions>().BindConfiguration(JournalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddHealthChecks().AddCheck<JournalHealth>("journal", tags: ["ready"]);
+        services.AddSingleton<ISystemProbe, JournalProbe>();
         return services
             .AddSingleton<ExplicitVersions>()
             .AddSingleton<DecisionService>()

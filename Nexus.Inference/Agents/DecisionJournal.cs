@@ -30,6 +30,8 @@ public sealed partial class DecisionJournal : IDisposable
     private uint _schemas;
     private long _triedAt;
     private bool _dirty;
+    private int _awaited;
+    private int _flushes;
     private string? _fault;
 
     public DecisionJournal(IOptions<NexusOptions> nexus, IOptions<JournalOptions> options, TimeProvider time, ILogger<DecisionJournal> logger)
@@ -43,6 +45,12 @@ public sealed partial class DecisionJournal : IDisposable
 
     /// <summary>On a node that answers, from its start.</summary>
     internal bool IsOpen => _files is not null;
+
+    /// <summary>Answers that wait for the device.</summary>
+    internal int Awaited => Volatile.Read(ref _awaited);
+
+    /// <summary>What a device takes its time for; of tests.</summary>
+    internal Action? BeforeFlush { get; set; }
 
     internal JournalFiles Files => _files ?? throw new InvalidOperationException("The journal is not open.");
 
@@ -71,12 +79,14 @@ public sealed partial class DecisionJournal : IDisposable
     {
         lock (_gate)
         {
+            if (_awaited >= _options.MaxWaiting) throw Busy();
             if (_segment is null || !_segment.Fits(payload.Length)) Begin(payload.Length);
             Define(schema, payload.Length);
             BinaryPrimitives.WriteUInt32LittleEndian(payload[JournalFormat.SchemaNumberAt..], schema.Mark.Number);
             _segment!.Append(payload);
             _dirty = true;
             if (_options.Durability != JournalDurability.Device) return Task.CompletedTask;
+            _awaited++;
             _waiting.Set();
             return _flushed.Task;
         }
@@ -106,10 +116,12 @@ public sealed partial class DecisionJournal : IDisposable
                 if (!_dirty) return;
                 (segments, _dirty) = ([.. _finished, .. _segment is null ? [] : new[] { _segment }], false);
                 (waiting, _flushed) = (_flushed, New());
+                _flushes = _awaited;
             }
 
             try
             {
+                BeforeFlush?.Invoke();
                 foreach (var segment in segments) segment.Flush();
                 waiting.SetResult();
             }
@@ -120,7 +132,11 @@ public sealed partial class DecisionJournal : IDisposable
                 _ = waiting.Task.Exception;
             }
 
-            lock (_gate) _finished.RemoveAll(finished => Close(segments, finished));
+            lock (_gate)
+            {
+                _awaited -= _flushes; // those that came meanwhile wait for the next
+                _finished.RemoveAll(finished => Close(segments, finished));
+            }
         }
     }
 
@@ -209,6 +225,8 @@ public sealed partial class DecisionJournal : IDisposable
     }
 
     private static RefusedException Unavailable() => Refused.Unavailable("Decisions cannot be recorded at the moment, so none are made. Ask again later.");
+
+    private static RefusedException Busy() => Refused.Unavailable("More decisions wait for the disk than may. Ask again later.");
 
     private static partial class Log
     {

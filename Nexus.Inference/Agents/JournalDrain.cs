@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Nexus.Data;
 using Nexus.Data.Live;
 using Nexus.Data.Storage.Databases;
+using Nexus.Data.Storage.Health;
 
 namespace Nexus.Inference.Agents;
 
@@ -46,7 +47,14 @@ internal sealed partial class JournalDrain(
     {
         await base.StopAsync(cancellationToken);
         journal.Flush();
-        await DrainAsync(cancellationToken);
+        try
+        {
+            await DrainAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is OperationCanceledException || Outage.Of(e) is not null)
+        {
+            Log.Failed(logger, e); // the next start finds them in the journal
+        }
     }
 
     public override void Dispose()
@@ -81,12 +89,15 @@ internal sealed partial class JournalDrain(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var failing = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await Task.Delay(Period, time, stoppingToken);
                 await DrainAsync(stoppingToken);
+                if (failing) Log.Recovered(logger);
+                failing = false;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -94,7 +105,9 @@ internal sealed partial class JournalDrain(
             }
             catch (Exception e)
             {
-                Log.Failed(logger, e);
+                // Once for each outage: what it is, the watch tells.
+                if (!failing || Outage.Of(e) is null) Log.Failed(logger, e);
+                failing = true;
                 await Task.Delay(AfterFailure, time, CancellationToken.None);
             }
         }
@@ -154,5 +167,8 @@ internal sealed partial class JournalDrain(
     {
         [LoggerMessage(310, LogLevel.Error, "Decisions could not be brought from the journal into the database; they stay in the journal")]
         public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(311, LogLevel.Information, "Decisions are brought from the journal into the database again")]
+        public static partial void Recovered(ILogger logger);
     }
 }

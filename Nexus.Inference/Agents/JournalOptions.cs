@@ -13,6 +13,10 @@ public sealed class JournalOptions
     /// </summary>
     public JournalDurability Durability { get; set; } = JournalDurability.Process;
 
+    /// <summary>With durability Device: how many answers may wait for a flush; more are refused, so that a slow device costs no memory. Default 4,096.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxWaiting { get; set; } = 4096;
+
     /// <summary>Size at which a new segment begins. 1…1024, default 16.</summary>
     [Range(1, 1024)]
     public int SegmentMegabytes { get; set; } = 16;

@@ -15,6 +15,13 @@ internal sealed partial class RunLease(
 {
     private const int MaxRecoveries = 3;
 
+    /// <summary>
+    /// The one run at work here that a process has died with before. Such runs go one at a time: the next to die tells which of them it
+    /// was, and the others are not blamed for it.
+    /// </summary>
+    private readonly Lock _suspecting = new();
+    private Guid? _suspect;
+
     /// <summary>The run, or null where it is finished, held by another worker, or given up after three strikes.</summary>
     public async Task<Run?> TakeAsync(Guid runId, CancellationToken ct)
     {
@@ -23,19 +30,22 @@ internal sealed partial class RunLease(
         if (run is null || run.Status is not (RunStatus.Queued or RunStatus.Running) || IsHeld(run)) return null;
         var now = time.GetUtcNow();
         if (run.Status == RunStatus.Running && ++run.Recoveries >= MaxRecoveries) await GiveUpAsync(db, run, now, ct);
+        else if (run.Recoveries > 0 && !Suspect(runId)) (run.Status, run.LeaseOwner, run.LeaseUntil) = (RunStatus.Queued, null, null);
         else (run.Status, run.LeaseOwner, run.LeaseUntil) = (RunStatus.Running, worker.Name, now + options.Value.Lease);
         run.StartedAt ??= now;
         try
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (Exception e)
         {
-            return null;
+            Acquit(runId);
+            if (e is DbUpdateConcurrencyException) return null;
+            throw;
         }
 
         if (run.Status == RunStatus.Running) Log.Taken(logger, runId, worker.Name);
-        if (run.Recoveries > 0) Log.Recovered(logger, runId, run.Recoveries);
+        if (run.Status == RunStatus.Running && run.Recoveries > 0) Log.Recovered(logger, runId, run.Recoveries);
         return run.Status == RunStatus.Running ? run : null;
     }
 
@@ -56,7 +66,7 @@ internal sealed partial class RunLease(
     public async Task KeepAsync(Guid runId, RunStop stop, CancellationToken ct)
     {
         using var timer = new PeriodicTimer(options.Value.Heartbeat, time);
-        var until = time.GetUtcNow() + options.Value.Lease;
+        var renewed = time.GetTimestamp();
         try
         {
             while (await timer.WaitForNextTickAsync(ct))
@@ -64,18 +74,22 @@ internal sealed partial class RunLease(
                 try
                 {
                     await BeatAsync(runId, stop, ct);
-                    until = time.GetUtcNow() + options.Value.Lease;
+                    renewed = time.GetTimestamp();
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {
                     Log.Missed(logger, failure, runId);
-                    if (time.GetUtcNow() >= until) stop.Request(StopReason.LeaseLost);
+                    if (time.GetElapsedTime(renewed) >= options.Value.Lease) stop.Request(StopReason.LeaseLost);
                 }
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // The run has ended.
+        }
+        finally
+        {
+            Acquit(runId);
         }
     }
 
@@ -92,6 +106,24 @@ internal sealed partial class RunLease(
             .SetProperty(r => r.LeaseOwner, (string?)null)
             .SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null));
         await transaction.CommitAsync();
+    }
+
+    /// <returns>False while another such run is at work here.</returns>
+    private bool Suspect(Guid runId)
+    {
+        lock (_suspecting)
+        {
+            _suspect ??= runId;
+            return _suspect == runId;
+        }
+    }
+
+    private void Acquit(Guid runId)
+    {
+        lock (_suspecting)
+        {
+            if (_suspect == runId) _suspect = null;
+        }
     }
 
     private async Task BeatAsync(Guid runId, RunStop stop, CancellationToken ct)

@@ -79,7 +79,8 @@ internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store, 
         }
         catch (Exception exception)
         {
-            refused = RefusalHandler.ProblemOf(exception) is not null;
+            // An outage may have come between the commit and its confirmation: whether anything was done is not known.
+            refused = RefusalHandler.ProblemOf(exception) is not (null or { Status: StatusCodes.Status503ServiceUnavailable });
             throw;
         }
         finally

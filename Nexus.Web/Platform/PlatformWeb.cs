@@ -38,7 +38,6 @@ internal static class PlatformWeb
         });
         services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = BodyLimit.Datasets);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(12));
-        services.AddHealthChecks().AddDbContextCheck<NexusDb>("database", tags: ["ready"]);
         services.AddApiDescription();
         services.AddDataProtection();
         services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
@@ -66,6 +65,7 @@ internal static class PlatformWeb
         app.UseAuthorization();
         app.UseMiddleware<SameOrigin>();
         app.UseAntiforgery();
+        app.UseMiddleware<OutageGate>();
         app.UseMiddleware<Idempotency>();
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Nexus.Data;
+using Nexus.Data.Storage.Health;
 
 namespace Nexus.Web.Shell;
 
@@ -199,6 +200,11 @@ public sealed partial class KeysetTable<T> : ComponentBase, IDisposable
         catch (RefusedException refusal)
         {
             _failure = refusal.Message;
+            return null;
+        }
+        catch (Exception outage) when (Outage.Of(outage) is { } lacking)
+        {
+            _failure = _rows is null ? lacking : null; // what is shown stays; the banner says that it may be stale
             return null;
         }
         finally

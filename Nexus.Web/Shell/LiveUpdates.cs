@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Components;
 using Nexus.Data.Live;
+using Nexus.Data.Storage.Health;
 
 namespace Nexus.Web.Shell;
 
@@ -35,7 +36,20 @@ public sealed class LiveUpdates : ComponentBase, IDisposable
         if (Topics.SequenceEqual(_topics)) return;
         Unsubscribe();
         _topics = [.. Topics];
-        _subscriptions.AddRange(_topics.Select(topic => Live.Subscribe(topic, _ => _moved.Writer.TryWrite(true))));
+        // What was missed while something was away is read when it is back.
+        _subscriptions.AddRange(_topics.Append(SystemHealth.Topic).Distinct().Select(topic => Live.Subscribe(topic, _ => _moved.Writer.TryWrite(true))));
+    }
+
+    private async Task ChangeAsync()
+    {
+        try
+        {
+            await InvokeAsync(Changed.InvokeAsync);
+        }
+        catch (Exception outage) when (Outage.Of(outage) is not null)
+        {
+            // What is shown stays; the banner says that it may be stale.
+        }
     }
 
     private async Task FollowAsync(CancellationToken ct)
@@ -45,7 +59,7 @@ public sealed class LiveUpdates : ComponentBase, IDisposable
             while (await _moved.Reader.WaitToReadAsync(ct))
             {
                 _moved.Reader.TryRead(out _);
-                await InvokeAsync(Changed.InvokeAsync);
+                await ChangeAsync();
                 await Task.Delay(Pause, Time, ct);
             }
         }

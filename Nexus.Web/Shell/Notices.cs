@@ -1,5 +1,6 @@
 using MudBlazor;
 using Nexus.Data;
+using Nexus.Data.Storage.Health;
 
 namespace Nexus.Web.Shell;
 
@@ -22,6 +23,11 @@ public sealed class Notices(ISnackbar snackbar)
         catch (RefusedException refusal)
         {
             Refused(refusal);
+            return false;
+        }
+        catch (Exception outage) when (Outage.Of(outage) is { } lacking)
+        {
+            Failed(lacking);
             return false;
         }
 

@@ -1,13 +1,16 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Components;
 using Nexus.Data;
+using Nexus.Data.Storage.Health;
 
 namespace Nexus.Web.Shell;
 
 /// <summary>What stands in place of a page that threw: the reason for a refusal, a trace id that the log has too for all else.</summary>
 public sealed partial class PageFailure : ComponentBase
 {
+    private static readonly string[] Topics = [SystemHealth.Topic];
     private string _trace = "";
+    private string? _lacking;
 
     [Parameter, EditorRequired] public Exception Exception { get; set; } = null!;
     [Parameter] public EventCallback Retry { get; set; }
@@ -16,7 +19,8 @@ public sealed partial class PageFailure : ComponentBase
     protected override void OnInitialized()
     {
         _trace = Activity.Current?.TraceId.ToString() ?? ActivityTraceId.CreateRandom().ToString();
-        if (Exception is not RefusedException) Log.Failed(Logger, Exception, _trace);
+        _lacking = Outage.Of(Exception);
+        if (Exception is not RefusedException && _lacking is null) Log.Failed(Logger, Exception, _trace);
     }
 
     private static partial class Log

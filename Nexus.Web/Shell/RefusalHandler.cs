@@ -6,12 +6,15 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Nexus.Data;
 using Nexus.Data.Storage;
+using Nexus.Data.Storage.Health;
 
 namespace Nexus.Web.Shell;
 
 /// <summary>Refusals become problem details (RFC 9457); anything else is our fault and says no more than its trace id.</summary>
 internal sealed partial class RefusalHandler(IProblemDetailsService problems, UnknownMembers members, ILogger<RefusalHandler> logger) : IExceptionHandler
 {
+    private const string RetryAfterSeconds = "2";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (httpContext.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
@@ -27,6 +30,7 @@ internal sealed partial class RefusalHandler(IProblemDetailsService problems, Un
         }
 
         httpContext.Response.StatusCode = problem.Status!.Value;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
         await problems.WriteAsync(httpContext, problem);
         return true;
     }
@@ -53,6 +57,7 @@ internal sealed partial class RefusalHandler(IProblemDetailsService problems, Un
         DbUpdateException update when UniqueViolation.Is(update) => Problem(StatusCodes.Status409Conflict, "There is one already."),
         InvalidOperationException { Source: "Microsoft.AspNetCore.Http.Extensions" } charset when charset.Message.Contains("charset", StringComparison.Ordinal) =>
             Problem(StatusCodes.Status415UnsupportedMediaType, "The body's charset is none that is known here. JSON is sent as UTF-8."),
+        _ when Outage.Of(exception) is { } lacking => Problem(StatusCodes.Status503ServiceUnavailable, lacking),
         InvalidDataException form => Problem(StatusCodes.Status400BadRequest, $"The form cannot be read: {form.Message}"),
         _ => null,
     };

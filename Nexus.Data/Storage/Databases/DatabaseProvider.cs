@@ -84,6 +84,25 @@ public abstract class DatabaseProvider
     /// <summary>Whether a read failed because what is stored is damaged.</summary>
     public abstract bool IsDamage(Exception exception);
 
+    /// <summary>A look, within seconds, whether the database answers and takes a transaction.</summary>
+    public virtual async Task ProbeAsync(NexusDb db, CancellationToken ct)
+    {
+        db.Database.SetCommandTimeout(2);
+        await db.Database.ExecuteSqlRawAsync("SELECT 1", ct);
+    }
+
+    /// <summary>Whether any of the databases says that it cannot be reached or is held by others.</summary>
+    public static bool AnySaysAway(Exception exception) => Array.Exists(All, p => p.IsAway(exception));
+
+    /// <summary>Whether any of the databases says that there is no room.</summary>
+    public static bool AnySaysFull(Exception exception) => Array.Exists(All, p => p.IsFull(exception));
+
+    /// <summary>Whether it failed because the database is away, or held by others for too long.</summary>
+    protected abstract bool IsAway(Exception exception);
+
+    /// <summary>Whether it failed because there is no room.</summary>
+    protected abstract bool IsFull(Exception exception);
+
     /// <summary>Whether a save failed because a value is there already.</summary>
     protected abstract bool IsUniqueViolation(Exception exception);
 

@@ -67,6 +67,22 @@ internal sealed class SqliteDatabase : DatabaseProvider
     // SQLITE_CORRUPT and SQLITE_NOTADB.
     public override bool IsDamage(Exception exception) => exception is SqliteException { SqliteErrorCode: 11 or 26 };
 
+    public override async Task ProbeAsync(NexusDb db, CancellationToken ct)
+    {
+        // Not from the pool, whose connections wait longer.
+        var connection = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()) { Pooling = false, DefaultTimeout = 3 };
+        await using var own = new SqliteConnection(connection.ConnectionString);
+        await own.OpenAsync(ct);
+        await using var command = own.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE; SELECT COUNT(*) FROM sqlite_schema; ROLLBACK;";
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    // SQLITE_BUSY, LOCKED, READONLY, IOERR and CANTOPEN.
+    protected override bool IsAway(Exception exception) => exception is SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 14 };
+
+    protected override bool IsFull(Exception exception) => exception is SqliteException { SqliteErrorCode: 13 };
+
     // SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE.
     protected override bool IsUniqueViolation(Exception exception) => exception is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 };
 

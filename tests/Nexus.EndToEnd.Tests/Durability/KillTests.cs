@@ -1,3 +1,5 @@
+using Nexus.Data.Tests.Databases;
+using Shouldly;
 using Xunit;
 
 namespace Nexus.EndToEnd.Tests.Durability;
@@ -10,11 +12,22 @@ public sealed class KillTests
 
     [Fact]
     [Trait("Length", "Long")]
-    public Task Kill_at_many_random_moments_loses_and_doubles_nothing() => DrillAsync(kills: 10, seed: 23);
+    public async Task Fifty_kills_lose_and_double_nothing() => (await DrillAsync(kills: 50, seed: 23)).ShouldBeGreaterThan(0, "no approval was acknowledged");
 
-    private static async Task DrillAsync(int kills, int seed)
+    [Fact]
+    [Trait("Length", "Long")]
+    public async Task Twenty_kills_on_PostgreSql_lose_and_double_nothing()
     {
-        await using var portal = await PortalProcess.StartAsync("Production");
+        var name = $"nexus_{Guid.NewGuid():N}";
+        var settings = new Dictionary<string, string> { ["Nexus__Database__Provider"] = "PostgreSql", ["ConnectionStrings__Nexus"] = await PostgreSqlServer.CreateAsync(name) };
+        (await DrillAsync(kills: 20, seed: 31, settings)).ShouldBeGreaterThan(0, "no approval was acknowledged");
+        await PostgreSqlServer.DropAsync(name);
+    }
+
+    /// <returns>How many approvals were acknowledged.</returns>
+    private static async Task<int> DrillAsync(int kills, int seed, Dictionary<string, string>? settings = null)
+    {
+        await using var portal = await PortalProcess.StartAsync("Production", settings);
         await Stories.ServeSmallModelAsync(portal);
         var random = new Random(seed);
         var load = new Load(portal);
@@ -22,6 +35,7 @@ public sealed class KillTests
         {
             using var stop = new CancellationTokenSource();
             var working = load.RunAsync(kill, stop.Token);
+            await load.UntilMovingAsync();
             await Task.Delay(random.Next(400, 2500));
             await portal.KillAsync();
             await stop.CancelAsync();
@@ -30,5 +44,7 @@ public sealed class KillTests
         }
 
         await load.VerifyAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{kills} kills: {load}");
+        return load.Approved;
     }
 }

@@ -15,20 +15,37 @@ internal sealed class Load(PortalProcess portal, PortalProcess? copy = null)
     private readonly ConcurrentDictionary<string, byte> _labeled = new();
     private readonly ConcurrentDictionary<string, string> _versions = new();
     private readonly ConcurrentDictionary<string, byte> _runs = new();
+    private readonly ConcurrentDictionary<string, int> _approved = new();
+    private HttpClient? _approver;
     private int _uploads;
 
     private PortalProcess Looked => copy ?? portal;
+
+    /// <summary>Approvals that were acknowledged.</summary>
+    public int Approved => _approved.Count;
+
+    public override string ToString() =>
+        $"{_decisions.Count} decisions, {_labeled.Count} labels, {_versions.Count} versions, {_runs.Count} runs and {_approved.Count} approvals acknowledged";
 
     public Task RunAsync(int round, CancellationToken ct) => Task.WhenAll(
         [.. Enumerable.Range(0, 3).Select(worker => RepeatAsync(() => DecideAsync(round, worker, ct), ct)),
          RepeatAsync(() => LabelAsync(ct), ct),
          RepeatAsync(() => UploadAsync(ct), ct),
+         ApproveAsync(ct),
          StartRunAsync(round, ct)]);
 
     /// <summary>Returns when something of each kind was acknowledged.</summary>
     public async Task UntilWarmAsync()
     {
         while (_decisions.IsEmpty || _labeled.IsEmpty || _versions.IsEmpty || _runs.IsEmpty) await Task.Delay(50);
+    }
+
+    /// <summary>Returns when something was acknowledged after the call; a portal that has just started needs a moment.</summary>
+    public async Task UntilMovingAsync()
+    {
+        var (decisions, runs) = (_decisions.Count, _runs.Count);
+        var limit = System.Diagnostics.Stopwatch.StartNew();
+        while ((_decisions.Count == decisions || _runs.Count == runs) && limit.Elapsed < TimeSpan.FromSeconds(20)) await Task.Delay(20);
     }
 
     /// <summary>What was acknowledged until now, to be looked for in another portal that holds a copy.</summary>
@@ -39,6 +56,7 @@ internal sealed class Load(PortalProcess portal, PortalProcess? copy = null)
         foreach (var (key, value) in _labeled) until._labeled[key] = value;
         foreach (var (key, value) in _versions) until._versions[key] = value;
         foreach (var (key, value) in _runs) until._runs[key] = value;
+        foreach (var (key, value) in _approved) until._approved[key] = value;
         return until;
     }
 
@@ -54,6 +72,7 @@ internal sealed class Load(PortalProcess portal, PortalProcess? copy = null)
         var models = (await AllAsync("/api/v1/models/small/versions")).Select(v => v["runId"]?.GetValue<string>()).ToList();
         models.ShouldBeUnique();
         foreach (var run in _runs.Keys) models.ShouldContain(run);
+        await VerifyApprovalsAsync();
         var ledger = await Looked.Http.GetJsonAsync("/api/v1/audit/verify");
         ledger["valid"]!.GetValue<bool>().ShouldBeTrue(ledger.ToString());
     }
@@ -67,6 +86,16 @@ internal sealed class Load(PortalProcess portal, PortalProcess? copy = null)
         {
             var feedback = (await Looked.Http.GetJsonAsync($"/api/v1/decisions/{id}"))["feedback"]!.AsArray();
             feedback.Count.ShouldBe(1, $"feedback of {id}");
+        }
+    }
+
+    private async Task VerifyApprovalsAsync()
+    {
+        foreach (var (id, version) in _approved)
+        {
+            var approval = await Looked.Http.GetJsonAsync($"/api/v1/approvals/{id}");
+            approval.Text("state").ShouldBe("Approved", $"the approval of version {version}");
+            approval.Text("decidedBy").ShouldBe("ida");
         }
     }
 
@@ -131,6 +160,19 @@ internal sealed class Load(PortalProcess portal, PortalProcess? copy = null)
         if (answer is not null) _runs.TryAdd(answer.Text("id"), 0);
     }
 
+    /// <summary>Brings one version of those that runs have pushed into Production, by a second person.</summary>
+    private async Task ApproveAsync(CancellationToken ct)
+    {
+        _approver ??= portal.ClientFor((await portal.Http.PostJsonAsync("/api/v1/people/ida/keys", new { name = "load" })).Text("key"));
+        var versions = await TryAsync(() => portal.Http.GetAsync("/api/v1/models/small/versions?pageSize=1", ct));
+        if (versions?["items"]![0] is not { } newest || newest.Text("stage") != "None") return;
+        var version = newest["version"]!.GetValue<int>();
+        var asked = await PostAsync($"/api/v1/models/small/versions/{version}/transitions", new { to = "Production", reason = "load" }, ct);
+        if (asked?["approvalId"]?.GetValue<string>() is not { } id) return;
+        var signed = await TryAsync(() => _approver.PostAsJsonAsync($"/api/v1/approvals/{id}/decisions", new { decision = "approve", comment = "load" }, ct));
+        if (signed?["state"] is not null) _approved.TryAdd(id, version);
+    }
+
     private Task<JsonNode?> PostAsync(string path, object body, CancellationToken ct) =>
         TryAsync(() => portal.Http.PostAsJsonAsync(path, body, ct));
 
@@ -141,7 +183,8 @@ internal sealed class Load(PortalProcess portal, PortalProcess? copy = null)
         {
             using var answer = await call();
             var text = await answer.Content.ReadAsStringAsync();
-            answer.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Accepted);
+            if (answer.StatusCode == HttpStatusCode.Conflict) return null; // asked for in an earlier life: nothing was acknowledged now
+            answer.StatusCode.ShouldBeOneOf([HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Accepted], text);
             return JsonNode.Parse(text);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Nexus.Data.Storage.Health;
+
+internal static class HealthData
+{
+    public static IServiceCollection AddSystemHealth(this IServiceCollection services)
+    {
+        services.AddHealthChecks().AddCheck<SystemReady>("system", tags: ["ready"]);
+        return services
+            .AddSingleton<SystemHealth>()
+            .AddSingleton<ISystemProbe, DatabaseProbe>()
+            .AddSingleton<ISystemProbe, DiskProbe>()
+            .AddHostedService<SystemWatch>();
+    }
+}
