@@ -4,5 +4,5 @@ namespace Nexus.Data.Lineage;
 
 public static class LineageData
 {
-    public static IServiceCollection AddLineageData(this IServiceCollection services) => services.AddSingleton<LineageService>();
+    public static IServiceCollection AddLineageData(this IServiceCollection services) => services.AddSingleton<LineageService>().AddSingleton<UseService>();
 }

@@ -15,6 +15,7 @@ internal sealed record ComparedColumn(ColumnProfile Before, ColumnProfile Now, C
     /// <summary>From here on nearly every row has a value of its own; distinct values are estimates.</summary>
     private const double NearlyAll = 0.9;
     private const long FewRows = 100;
+    private const double Gaps = 4;
 
     public string Name => Now.Name;
 
@@ -26,7 +27,13 @@ internal sealed record ComparedColumn(ColumnProfile Before, ColumnProfile Now, C
         return new(before, now, now.Type == ColumnTypes.Boolean || (before.Distinct <= Categories && now.Distinct <= Categories) ? ColumnScale.Category : ColumnScale.Length);
     }
 
-    private static bool IsIdentifier(ColumnProfile column) => column.Type == ColumnTypes.Integer && column.Rows >= FewRows && column.Distinct >= NearlyAll * column.Rows;
+    // Whole numbers of which nearly every row has its own: of measurements too where they spread widely, so that numbers without gaps are
+    // asked for, or such as nobody measures.
+    private static bool IsIdentifier(ColumnProfile column) =>
+        column.Type == ColumnTypes.Integer && column.Rows >= FewRows && column.Distinct >= NearlyAll * column.Rows
+        && (Bound(column.Max) - Bound(column.Min) is not { } span || span <= Gaps * column.Rows || Bound(column.Max) > uint.MaxValue);
+
+    private static double? Bound(string? value) => double.TryParse(value, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>The value as a number: of a time its microseconds, of a free text its length.</summary>
     public string Number()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nexus.Data;
 using Nexus.Inference.Agents;
 
 namespace Nexus.Inference.Monitoring;
@@ -85,7 +86,7 @@ public sealed class FeatureBinner
 
     private static void AddRanges(List<string> names, double[] edges)
     {
-        static string Text(double edge) => edge.ToString("G4", CultureInfo.InvariantCulture);
+        static string Text(double edge) => Figures.Text(edge);
         if (edges.Length == 0)
         {
             names.Add("all");

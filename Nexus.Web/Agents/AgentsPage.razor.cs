@@ -24,10 +24,13 @@ public sealed partial class AgentsPage : ComponentBase
         null => "Which of them does well?",
         { Count: 0 } => "No agent answers yet.",
         var rows when rows.Count(r => r.Pulse?.Health is AgentHealth.Drifting or AgentHealth.Failing) is > 0 and var unwell =>
-            $"{unwell} of {rows.Count} want a look.",
+            unwell == 1 ? "One agent wants a look." : $"{unwell} of {rows.Count} want a look.",
         var rows when rows.All(r => r.Pulse?.Health == AgentHealth.Healthy) => rows.Count == 1 ? "It does well." : $"All {rows.Count} do well.",
-        var rows => $"Nothing wrong is known; of {Format.Count(rows.Count(r => r.Pulse is null or { Health: AgentHealth.Unknown }), "agent")} too little is known yet.",
+        var rows => Early(rows.Count(r => r.Pulse is null or { Health: AgentHealth.Unknown }), rows.Count),
     };
+
+    private static string Early(int count, int all) =>
+        $"{(count == all ? "" : "Nothing wrong is known; ")}{count} of {all} {(count == 1 ? "has" : "have")} too little data to say.";
 
     private async Task<Page<AgentRow>> LoadAsync(PageRequest request, CancellationToken ct)
     {

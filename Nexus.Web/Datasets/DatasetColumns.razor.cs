@@ -13,6 +13,7 @@ public sealed partial class DatasetColumns : ComponentBase, IDisposable
     private const int PageSize = 100;
     private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<ColumnProfile>? _profile;
+    private string? _firstFilter;
     private DatasetVersionView? _shownVersion;
     private Dictionary<string, string>? _types;
     private RefusedException? _refusal;
@@ -55,6 +56,9 @@ public sealed partial class DatasetColumns : ComponentBase, IDisposable
         _gone.Dispose();
     }
 
+    // The box takes it once: what is typed afterwards runs ahead of the address, and is not written back.
+    protected override void OnInitialized() => _firstFilter = Filter;
+
     protected override async Task OnParametersSetAsync()
     {
         if (_compared != Comparison) (_compared, _changes) = (Comparison, Comparison?.Columns.ToDictionary(c => c.Name, StringComparer.Ordinal) ?? []);
@@ -74,7 +78,8 @@ public sealed partial class DatasetColumns : ComponentBase, IDisposable
     private void FilterBy(ChangeEventArgs change)
     {
         _shown = PageSize;
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("q", change.Value?.ToString() is { Length: > 0 } text ? text : null), replace: true);
+        Filter = change.Value?.ToString();
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("q", string.IsNullOrEmpty(Filter) ? null : Filter), replace: true);
     }
 
     private void ShowChanged(ChangeEventArgs change) =>

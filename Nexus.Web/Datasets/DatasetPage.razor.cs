@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Nexus.Data;
 using Nexus.Data.Datasets;
+using Nexus.Data.Lineage;
 using Nexus.Inference.Datasets;
 using Nexus.Web.Shell;
 
@@ -18,6 +19,7 @@ public sealed partial class DatasetPage : ComponentBase, IDisposable
     private DatasetVersionView? _before;
     private DatasetComparison? _comparison;
     private string? _failure;
+    private IReadOnlyList<string> _users = [];
     private int _newest;
     private List<int> _others = [];
     private Tab[] _tabs = [];
@@ -31,6 +33,7 @@ public sealed partial class DatasetPage : ComponentBase, IDisposable
     /// <summary>The version that it is compared with; the one before where the address names none.</summary>
     [SupplyParameterFromQuery(Name = "against")] public int? Against { get; set; }
     [Inject] public required DatasetCatalog Catalog { get; init; }
+    [Inject] public required UseService Uses { get; init; }
     [Inject] public required DatasetComparer Comparer { get; init; }
     [Inject] public required IDialogService Dialogs { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
@@ -60,6 +63,7 @@ public sealed partial class DatasetPage : ComponentBase, IDisposable
         if (_before?.Version != against || _before.Name != Name) _before = against > 0 ? await Catalog.GetAsync(new(Name, against), _gone.Token) : null;
         if (_comparison?.Name != Name || _comparison.Version != number || _comparison.Against != against) (_comparison, _failure) = (null, null);
         _newest = newest.Version;
+        _users = await Uses.OfDatasetAsync(Name, number, _gone.Token);
         _others = [.. Enumerable.Range(1, _newest).Where(n => n != number && (n > _newest - Others || n == against || n == number - 1)).Reverse()];
         _tabs = Tabs(number);
     }

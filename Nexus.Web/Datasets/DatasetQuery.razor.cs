@@ -85,8 +85,6 @@ public sealed partial class DatasetQuery : ComponentBase, IAsyncDisposable
     private static string Say(QueryResult result) =>
         $"{Format.Count(result.Rows.Count, "row")}{(result.Truncated ? ", and more" : "")} in {Format.Duration(TimeSpan.FromMilliseconds(result.ElapsedMilliseconds))}";
 
-    private void Typed(ChangeEventArgs change) => _sql = change.Value?.ToString() ?? "";
-
     private void Recall(ChangeEventArgs change)
     {
         if (int.TryParse(change.Value?.ToString(), out var index) && index < _history.Length) _sql = _history[index];

@@ -12,12 +12,16 @@ public sealed partial class DatasetsPage : ComponentBase
     private static readonly string[] Topics = ["datasets"];
     private KeysetTable<DatasetView> _table = null!;
     private string _say = "";
+    private string? _firstFilter;
 
     /// <summary>A part of the name; in the address, so that the view can be sent on.</summary>
     [SupplyParameterFromQuery(Name = "q")] public string? Filter { get; set; }
     [Inject] public required DatasetCatalog Catalog { get; init; }
     [Inject] public required IDialogService Dialogs { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
+
+    // The box takes it once: what is typed afterwards runs ahead of the address, and is not written back.
+    protected override void OnInitialized() => _firstFilter = Filter;
 
     private async Task<Page<DatasetView>> LoadAsync(PageRequest request, CancellationToken ct)
     {

@@ -95,10 +95,10 @@ public sealed partial class ConfigPage : ComponentBase
 
     private bool Named => Path is not null || (_group.Trim().Length > 0 && _name.Trim().Length > 0);
 
-    private Task NameAsync(ChangeEventArgs change, bool group)
+    private Task NameAsync(string? text, bool group)
     {
-        if (group) _group = change.Value as string ?? "";
-        else _name = change.Value as string ?? "";
+        if (group) _group = text ?? "";
+        else _name = text ?? "";
         return CheckAsync(_now);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Nexus.Data;
 using Nexus.Data.Identity;
+using Nexus.Data.Lineage;
 using Nexus.Data.Pipelines;
 using Nexus.Jobs.Pipelines;
 using Nexus.Jobs.Pipelines.Documents;
@@ -28,6 +29,7 @@ public sealed partial class PipelinePage : ComponentBase
     private bool _acting;
     private double? _checkedAfter;
     private RunSummary? _last;
+    private IReadOnlyList<string> _users = [];
 
     /// <summary>Null for one that does not exist yet.</summary>
     [Parameter] public string? Name { get; set; }
@@ -35,6 +37,7 @@ public sealed partial class PipelinePage : ComponentBase
     /// <summary><c>composed</c>: the composed document stands under the editor.</summary>
     [SupplyParameterFromQuery] public string? Show { get; set; }
     [Inject] public required RunService Runs { get; init; }
+    [Inject] public required UseService Uses { get; init; }
     [Inject] public required PageClock Clock { get; init; }
     [Inject] public required PipelineService Pipelines { get; init; }
     [Inject] public required PipelineAnalyzer Analyzer { get; init; }
@@ -83,6 +86,7 @@ public sealed partial class PipelinePage : ComponentBase
         _mayWrite = (await Me.GetAsync()).Is(Role.Engineer);
         _saved = Name is null ? null : await Pipelines.GetAsync(Name, CancellationToken.None);
         _text = _now = _saved?.Yaml ?? PipelineStarter.Text;
+        _users = Name is null ? [] : await Uses.OfPipelineAsync(Name, CancellationToken.None);
         if (Name is not null) _last = (await Runs.ListAsync(new(Name), new PageRequest(1), CancellationToken.None)).Items is [var run, ..] ? run : null;
         _analysis = await Analyzer.AnalyzeAsync(_now, Overrides, CancellationToken.None);
     }

@@ -30,9 +30,9 @@ public sealed partial class RunFilterBox : ComponentBase
         Offer();
     }
 
-    private async Task TypeAsync(ChangeEventArgs change)
+    private async Task TypeAsync(string? text)
     {
-        _text = change.Value as string ?? "";
+        _text = text ?? "";
         _keys ??= await Keys.AllAsync(CancellationToken.None);
         Offer();
         if (_text.Length == 0) await ApplyAsync();

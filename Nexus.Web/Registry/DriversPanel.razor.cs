@@ -53,7 +53,7 @@ public sealed partial class DriversPanel : ComponentBase
         }
     }
 
-    private static string Figure(double value) => value == 0 ? "0" : value.ToString(Math.Abs(value) >= 100 ? "#,##0" : "0.000").Replace('-', '−');
+    private static string Figure(double value) => value == 0 ? "0" : Math.Abs(value) < 0.0005 ? "0.000" : value.ToString(Math.Abs(value) >= 100 ? "#,##0" : "0.000").Replace('-', '−');
 
     private string Hover(FeatureImportance feature)
     {

@@ -44,12 +44,12 @@ public sealed partial class EvidenceTab : ComponentBase, IDisposable
 
     private string OtherName => $"{Against}";
 
-    private IReadOnlyDictionary<string, MetricEstimate> Metrics => _comparison?.Mine?.Metrics ?? State.Metrics;
+    private IReadOnlyDictionary<string, MetricEstimate> Metrics => Recorded ? State.Metrics : _comparison?.Mine?.Metrics ?? State.Metrics;
 
     private IReadOnlyDictionary<string, MetricEstimate>? OtherMetrics =>
-        _comparison?.Other?.Metrics ?? (Recorded ? State.Comparison!.Metrics : _otherVersion is { } other ? VersionState.Estimates(other) : null);
+        Recorded ? State.Comparison!.Metrics : _comparison?.Other?.Metrics ?? (_otherVersion is { } other ? VersionState.Estimates(other) : null);
 
-    // Versions whose rows' answers were not kept may still have been compared when they were evaluated.
+    // Compared on the same rows when it was evaluated: that holds where what is drawn are each one's own rows, or none.
     private bool Recorded => _comparison is { OnSameRows: false } && State.Comparison is { } comparison && comparison.Version == Against;
 
     private IReadOnlyDictionary<string, MetricEstimate>? Differences =>
@@ -68,11 +68,11 @@ public sealed partial class EvidenceTab : ComponentBase, IDisposable
     private string Rows => _comparison switch
     {
         _ when Metrics.Count == 0 => "",
+        _ when Recorded => $"the same {Format.Count(State.Report!.Rows, "test row")} of {State.Report.Dataset}; paired bootstrap",
         { Mine: { } mine } when Against is null => $"{Format.Count(mine.TotalRows, "row")}, {mine.RowsAre}; 95 % intervals",
         { OnSameRows: true, Mine: { } mine } => $"the same {Format.Count(mine.TotalRows, "row")}, {mine.RowsAre}; paired bootstrap, 95 %",
         { Mine: not null, Other: not null } => "each on its own rows: no difference is drawn; 95 % intervals",
         _ when State.Report is not { } report => "as its uploader says",
-        _ when Recorded => $"the same {Format.Count(State.Report!.Rows, "test row")} of {State.Report.Dataset}; paired bootstrap",
         _ => $"{Format.Count(State.Report.Rows, "test row")} of {State.Report.Dataset}; 95 % intervals",
     };
 

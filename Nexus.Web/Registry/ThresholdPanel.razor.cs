@@ -30,8 +30,5 @@ public sealed partial class ThresholdPanel : ComponentBase
 
     private static double?[] Measures(ThresholdCut cut) => [cut.Precision, cut.Recall, cut.F1, cut.Accuracy];
 
-    private void Moved(ChangeEventArgs change)
-    {
-        if (int.TryParse(change.Value?.ToString(), out var at)) _cut = Mine.Cuts[_at = Math.Clamp(at, 0, Mine.Cuts.Count - 1)];
-    }
+    private void Move(int at) => _cut = Mine.Cuts[_at = Math.Clamp(at, 0, Mine.Cuts.Count - 1)];
 }

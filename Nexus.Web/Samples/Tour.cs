@@ -34,7 +34,7 @@ public sealed class Tour(IDbContextFactory<NexusDb> contexts, SampleStore sample
                     ? "Who asks for Production cannot grant it. Signed in as an Approver you sign here, bound to exactly this evidence; the agent serves the new version with the same click."
                     : "Who asks for Production cannot grant it. Each approval keeps the evidence that was shown, who signed it, and when.",
                 approval is null ? "/approvals" : $"/approvals/{approval.Id}", [".sign", "main .panel"], Policies.Viewer),
-            new("Who did what", "Every change stands in an append-only ledger, chained by hashes: change one byte and Verify finds it. You have seen it all; the Settings bring this tour again.",
+            new("Who did what", "Every change stands in an append-only ledger, chained by hashes: change one byte and Verify finds it. You have seen it all; the key ? brings this tour again.",
                 "/audit", ["main .head", "main .panel"], Policies.Auditor),
         ];
     }

@@ -16,6 +16,7 @@ internal sealed class PlaceSource(IAuthorizationService authorization, IJSRuntim
 
         items.Add(new("Change between light and dark") { Act = () => ActAsync("theme"), Also = "theme toggle" });
         items.Add(new("Show the keys of this page") { Act = () => ActAsync("keys"), Keys = "?", Also = "keyboard shortcuts map help" });
+        items.Add(new("Take the tour") { Act = () => ActAsync("tour"), Also = "help introduction learn" });
         items.Add(new("Fold or unfold the list of rooms") { Act = () => ActAsync("rail"), Also = "sidebar rail" });
         items.Add(new("Open the API reference") { Act = null, Href = "/docs", Do = true, Also = "rest openapi" });
         return items;

@@ -63,8 +63,6 @@ public sealed partial class SweepDialog : ComponentBase, IDisposable
 
     private static string Text(ChangeEventArgs change) => change.Value as string ?? "";
 
-    private static int? Whole(ChangeEventArgs change) => int.TryParse(Text(change), out var number) ? number : null;
-
     /// <summary>Counts anew once the keys have been quiet for a moment.</summary>
     private async Task TellAsync(Action change)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nexus.Data;
 using Nexus.Data.Datasets;
 
 namespace Nexus.Jobs.Pipelines.Components;
@@ -132,7 +133,7 @@ internal sealed class TableValidator(TableStatistics statistics, ValidationLimit
 
     private static bool IsNumber(string type) => type is "integer" or "number";
 
-    private static string Words(double? value) => value?.ToString("G4", CultureInfo.InvariantCulture) ?? "–";
+    private static string Words(double? value) => value is { } number ? Figures.Text(number, digits: 6, whole: true) : "–";
 
     private static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Nexus.Data.Registry;
 using Nexus.Inference.Onnx;
 using Nexus.Jobs.Training.Evaluation;
@@ -96,6 +95,4 @@ internal static class DependenceCurves
             column.Texts is null ? null : value.Texts![0],
             answers.Average(), answers[(int)(0.1 * (answers.Length - 1))], answers[(int)Math.Ceiling(0.9 * (answers.Length - 1))]);
     }
-
-    internal static string Text(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 }

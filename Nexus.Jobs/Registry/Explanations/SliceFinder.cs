@@ -1,5 +1,6 @@
 using System.Globalization;
 using MathNet.Numerics.Distributions;
+using Nexus.Data;
 using Nexus.Data.Registry;
 using Nexus.Inference.Onnx;
 using Nexus.Jobs.Training;
@@ -89,7 +90,7 @@ internal static class SliceFinder
         if (sorted.Length == 0) yield break;
         foreach (var cut in Enumerable.Range(1, MostCuts).Select(p => sorted[(int)((long)p * (sorted.Length - 1) / (MostCuts + 1))]).Distinct().Where(c => c < sorted[^1]))
         {
-            var text = column.Times is null ? DependenceCurves.Text(cut) : DateTime.UnixEpoch.AddMicroseconds(cut).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+            var text = column.Times is null ? Figures.Text(cut) : DateTime.UnixEpoch.AddMicroseconds(cut).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
             yield return new(feature, r => numbers[r] <= cut, $"≤ {text}", $"> {text}");
         }
     }

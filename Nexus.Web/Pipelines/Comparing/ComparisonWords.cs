@@ -47,6 +47,18 @@ internal static class ComparisonWords
     /// <summary>The last part of a parameter's path.</summary>
     public static string Short(string param) => param[(param.LastIndexOf('.') + 1)..];
 
+    /// <summary>As many of its last parts as tell it apart: <c>leaves</c>, or <c>train.params.leaves</c> beside <c>params.leaves</c>.</summary>
+    public static string Short(string param, IEnumerable<string> among)
+    {
+        var others = among.Where(other => other != param).ToList();
+        for (var at = param.LastIndexOf('.'); at >= 0; at = at == 0 ? -1 : param.LastIndexOf('.', at - 1))
+        {
+            if (!others.Exists(other => other.EndsWith(param[at..], StringComparison.Ordinal) || other == param[(at + 1)..])) return param[(at + 1)..];
+        }
+
+        return param;
+    }
+
     /// <summary>In words: <c>train.params.learningRate</c> is "learning rate".</summary>
     private static string Spoken(string param) => string.Concat(Short(param).Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
 

@@ -80,10 +80,10 @@ public sealed partial class RunComparePage : ComponentBase
         _ranking = Ranking.Of(comparison, Metric, MetricNames.LessIsBetter(Metric));
         _effects = SettingEffect.Of(comparison, Metric);
         _lines = [.. comparison.Runs.Select((run, at) => new ParallelLine(Name(at), $"runs/{run.Summary.Id}", at == _ranking.Best || at == _ranking.Quicker?.Run))];
-        var telling = _effects.Select(effect => effect.Param).Union(Settings).Where(param => comparison.Runs.Select(run => run.Params.GetValueOrDefault(param)).OfType<string>().Distinct().Skip(1).Any()).Take(MaxAxes);
+        var telling = _effects.Select(effect => effect.Param).Union(Settings).Where(param => comparison.Runs.Select(run => run.Params.GetValueOrDefault(param)).OfType<string>().Distinct().Skip(1).Any()).Take(MaxAxes).ToList();
         _axes =
         [
-            .. telling.Select(param => ParallelAxis.Of(ComparisonWords.Short(param), [.. comparison.Runs.Select(run => run.Params.GetValueOrDefault(param))])),
+            .. telling.Select(param => ParallelAxis.Of(ComparisonWords.Short(param, telling), [.. comparison.Runs.Select(run => run.Params.GetValueOrDefault(param))])),
             new("time", [.. comparison.Runs.Select(run => run.Seconds)], Format: seconds => Shell.Format.Duration(TimeSpan.FromSeconds(seconds))),
             .. Metric.Length == 0 ? Array.Empty<ParallelAxis>() : [new(MetricNames.Label(Metric), [.. comparison.Runs.Select(run => run.Summary.Metrics.GetValueOrDefault(Metric)?.Value)])],
         ];

@@ -4,6 +4,7 @@ using Nexus.Data.Governance;
 using Nexus.Data.Identity;
 using Nexus.Data.Pipelines;
 using Nexus.Data.Samples;
+using Nexus.Web.Audit;
 
 namespace Nexus.Web.Shell.Home;
 
@@ -41,9 +42,9 @@ public sealed class HomeReader(
         var newest = await db.Approvals.AsNoTracking().OrderByDescending(a => a.CreatedAt).ThenByDescending(a => a.Id).Take(Shown)
             .Select(a => new { a.Id, a.Subject, a.State, a.RequestedBy, a.CreatedAt, a.DecidedBy, a.DecidedAt }).ToListAsync(ct);
         var names = await NamesAsync(db, newest.Select(a => a.RequestedBy).Concat(newest.Select(a => a.DecidedBy).OfType<string>()), ct);
-        var asked = newest.Select(a => new RecentItem($"asked/{a.Id}", names(a.RequestedBy), $"asked for a signature on {RecentWords.Plain(a.Subject)}", $"approvals/{a.Id}", a.CreatedAt));
+        var asked = newest.Select(a => new RecentItem($"asked/{a.Id}", names(a.RequestedBy), $"asked for a signature on {AuditWords.Plain(a.Subject)}", $"approvals/{a.Id}", a.CreatedAt));
         var decided = newest.Where(a => a is { DecidedBy: not null, DecidedAt: not null })
-            .Select(a => new RecentItem($"decided/{a.Id}", names(a.DecidedBy!), $"{a.State.ToString().ToLowerInvariant()} {RecentWords.Plain(a.Subject)}", $"approvals/{a.Id}", a.DecidedAt!.Value));
+            .Select(a => new RecentItem($"decided/{a.Id}", names(a.DecidedBy!), $"{a.State.ToString().ToLowerInvariant()} {AuditWords.Plain(a.Subject)}", $"approvals/{a.Id}", a.DecidedAt!.Value));
         return [.. asked.Concat(decided).OrderByDescending(i => i.At).Take(Shown)];
     }
 

@@ -50,10 +50,8 @@
       for (const [key, text] of keys) list.append(make('dt', '', ...key.split(' ').map(part => make('kbd', part))), make('dd', text));
       columns.append(make('section', '', make('h3', title), list));
     }
-    const close = make('button', 'Close');
-    close.type = 'button';
-    close.addEventListener('click', () => dialog.close());
-    dialog.append(close);
+    const button = (text, does) => { const made = make('button', text); made.type = 'button'; if (does) made.dataset.do = does; made.addEventListener('click', () => dialog.close()); return made; };
+    dialog.append(button('Close'), button('Take the tour', 'tour'));
     dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close(); });
     dialog.addEventListener('close', () => dialog.remove());
     document.body.append(dialog);

@@ -10,14 +10,26 @@ function make(tag, attributes, ...children) {
   return element;
 }
 
-const cut = (text, most) => text.length <= most ? text : `${text.slice(0, Math.ceil(most / 2) - 1)}…${text.slice(text.length - Math.floor(most / 2))}`;
+const ruler = document.createElement('canvas').getContext('2d');
+
+// Cut in the middle until it is no wider than that.
+function fitting(text, width, font) {
+  ruler.font = font;
+  const wide = shown => ruler.measureText(shown).width > width;
+  if (!wide(text)) return text;
+  for (let most = text.length - 1; most > 4; most--) {
+    const shown = `${text.slice(0, Math.ceil(most / 2) - 1)}…${text.slice(text.length - Math.floor(most / 2))}`;
+    if (!wide(shown)) return shown;
+  }
+  return text.slice(0, 4);
+}
 
 export function create(host, dotnet) {
   const world = make('g');
   const svg = make('svg', { class: 'graph', role: 'group' }, make('defs', {}, make('marker', { id: 'lineage-tip', viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto' }, make('path', { d: 'M0 1l7 3-7 3z' }))), world);
   host.replaceChildren(svg);
   let nodes = new Map(), edges = [], places = new Map(), drawn = new Map(), lines = [], size = { width: 0, height: 0 };
-  let view = { x: 0, y: 0, scale: 1 }, active = null, moved = false;
+  let view = { x: 0, y: 0, scale: 1 }, active = null, moved = false, touched = false;
 
   const apply = () => world.setAttribute('transform', `translate(${view.x} ${view.y}) scale(${view.scale})`);
 
@@ -29,11 +41,17 @@ export function create(host, dotnet) {
     view.x = (box.width - size.width * view.scale) / 2;
     view.y = (box.height - size.height * view.scale) / 2;
     if (scale < LEAST && active) {
-      const x = view.x;
-      centre(active);
-      if (size.width * view.scale < box.width - 24) view.x = x;
+      const at = places.get(active);
+      view.x = within(box.width / 2 - at.x * view.scale, box.width, size.width);
+      view.y = within(box.height / 2 - at.y * view.scale, box.height, size.height);
     }
     apply();
+  }
+
+  // No empty room at one end while there is something beyond the other.
+  function within(from, room, length) {
+    const whole = length * view.scale;
+    return whole <= room - 48 ? (room - whole) / 2 : Math.min(24, Math.max(room - 24 - whole, from));
   }
 
   function centre(id) {
@@ -45,12 +63,14 @@ export function create(host, dotnet) {
   }
 
   function reveal(id) {
+    touched = true;
     const at = places.get(id), box = host.getBoundingClientRect();
     const x = at.x * view.scale + view.x, y = at.y * view.scale + view.y, margin = 24 + W / 2 * view.scale;
     if (x < margin || x > box.width - margin || y < 40 || y > box.height - 40) centre(id);
   }
 
   function zoom(factor, x, y) {
+    touched = true;
     const box = host.getBoundingClientRect(), scale = Math.min(2, Math.max(.1, view.scale * factor));
     const cx = x ?? box.width / 2, cy = y ?? box.height / 2;
     view.x = cx - (cx - view.x) * scale / view.scale;
@@ -88,7 +108,7 @@ export function create(host, dotnet) {
 
   function box(node) {
     const at = places.get(node.id), title = make('text', { x: 14, y: 20, class: 't' }), state = make('text', { x: 14, y: 36, class: 'k' });
-    title.textContent = cut(node.title, 25);
+    title.textContent = fitting(node.title, W - 24, `600 13px ${getComputedStyle(host).fontFamily}`);
     state.textContent = node.state ? `${node.kind} · ${node.state}` : node.kind;
     const group = make('g', {
       class: `n ${node.tone}${node.root ? ' root' : ''}`, transform: `translate(${at.x - W / 2} ${at.y - H / 2})`, tabindex: -1, role: 'button',
@@ -165,7 +185,7 @@ export function create(host, dotnet) {
   const drag = event => {
     if (!grip) return;
     if (!moved && Math.hypot(event.clientX - grip.sx, event.clientY - grip.sy) < 4) return;
-    if (!moved) { moved = true; host.setPointerCapture(event.pointerId); }
+    if (!moved) { moved = touched = true; host.setPointerCapture(event.pointerId); }
     view.x = event.clientX - grip.x; view.y = event.clientY - grip.y;
     apply();
   };
@@ -182,7 +202,8 @@ export function create(host, dotnet) {
   host.addEventListener('pointercancel', up);
   host.addEventListener('wheel', wheel, { passive: false });
   host.addEventListener('keydown', press);
-  const watch = new ResizeObserver(() => { if (!grip && size.width > 0 && !host.dataset.sized) { host.dataset.sized = 'yes'; fit(); } });
+  // Until somebody has moved it, it keeps to what room there is.
+  const watch = new ResizeObserver(() => { if (!grip && !touched && size.width > 0) fit(); });
   watch.observe(host);
 
   return {

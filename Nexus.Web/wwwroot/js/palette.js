@@ -13,6 +13,7 @@ export function recent() {
 
 export function act(name) {
   if (name === 'keys') { setTimeout(() => window.nexusKeys.map(), 200); return; }
+  if (name === 'tour') { dispatchEvent(new Event('nexus-tour')); return; }
   document.querySelector(`[data-do="${CSS.escape(name)}"]`)?.click();
 }
 

@@ -16,7 +16,7 @@
     },
     drawer() { root.toggleAttribute('data-drawer'); },
     reload() { location.reload(); },
-    tour() { dispatchEvent(new Event('nexus-tour')); },
+    tour() { if (dispatchEvent(new Event('nexus-tour', { cancelable: true }))) root.dataset.tour = 'asked'; }, // nobody listens yet
   };
 
   async function copy(button) {
@@ -42,9 +42,16 @@
     }
   });
 
+  // The tab where one is, where the tabs are wider than the window.
+  const reveal = () => {
+    const [tabs, here] = [document.querySelector('main .tabs'), document.querySelector('main .tabs a.on')];
+    if (tabs && here && tabs.scrollWidth > tabs.clientWidth) tabs.scrollLeft = here.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - here.offsetWidth) / 2;
+  };
+
   // Places that were opened, the newest first, for the palette. A page has its name once it is built; a room is called as the rail
   // calls it, whatever its page says of itself.
   const remember = () => {
+    reveal();
     const room = [...document.querySelectorAll('.rail a.room')].find(link => link.pathname === location.pathname);
     const title = room?.title || document.title.replace(/ · Nexus$/, '');
     if (!title || title === 'Nexus' || /^\/(sign-in|set-up|not-here)/.test(location.pathname)) return;

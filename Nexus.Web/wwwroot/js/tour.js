@@ -5,8 +5,10 @@ let begin, looking;
 
 export function listen(panel, me) {
   forget();
-  begin = () => panel.invokeMethodAsync('StartAsync');
+  begin = event => { event?.preventDefault(); panel.invokeMethodAsync('StartAsync'); };
   addEventListener('nexus-tour', begin);
+  const root = document.documentElement;
+  if (root.dataset.tour) { delete root.dataset.tour; begin(); return -1; }
   try { return Number.parseInt(localStorage.getItem(key(me)) ?? '-1', 10); } catch { return -1; }
 }
 

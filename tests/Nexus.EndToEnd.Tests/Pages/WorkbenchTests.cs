@@ -97,4 +97,40 @@ public sealed class WorkbenchTests(FurnishedPortal portal) : IClassFixture<Furni
         await Page.GetByRole(AriaRole.Dialog).WaitForAsync(new() { State = WaitForSelectorState.Detached });
         _mara.ShouldHaveNothingToComplainOf();
     }
+
+    [Fact]
+    public async Task Two_versions_of_a_dataset_are_told_apart_by_key_with_the_drift_of_each_column()
+    {
+        await portal.Portal.Http.UploadCsvAsync("accounts", Accounts(300, id => 100.5 + id, dropped: -1));
+        await portal.Portal.Http.UploadCsvAsync("accounts", Accounts(310, id => id <= 200 ? 900.5 + id : 100.5 + id, dropped: 7));
+        await _mara.OpenAsync("/datasets/accounts");
+        await _mara.SeeAsync("balance");
+        await Assertions.Expect(Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "balance" }).GetByText("drifts")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Difference" }).ClickAsync();
+        await Page.GetByLabel("Rows are the same row by").SelectOptionAsync("id");
+        foreach (var count in (string[])["10 added", "1 removed", "199 changed"]) await Page.GetByRole(AriaRole.Button, new() { Name = count, Exact = true }).WaitForAsync();
+        await _mara.SeeAsync("of 199 changed rows");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "199 changed", Exact = true }).ClickAsync();
+        await Assertions.Expect(Page.Locator("main ins").First).ToHaveTextAsync("901.5");
+        await _mara.PictureAsync("workbench-difference");
+        _mara.ShouldHaveNothingToComplainOf();
+    }
+
+    [Fact]
+    public async Task Other_value_gives_another_score_at_once()
+    {
+        await _mara.OpenAsync("/models/small/1/what-if");
+        var yes = Page.Locator(".scores li").Filter(new() { HasText = "yes-sir" }).Locator(".figure");
+        await Page.GetByLabel("a", new() { Exact = true }).FillAsync("0.05");
+        await Page.GetByLabel("b", new() { Exact = true }).FillAsync("0.05");
+        await Assertions.Expect(yes).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^0\\.0"));
+        await Page.GetByLabel("a", new() { Exact = true }).FillAsync("0.95");
+        await Page.GetByLabel("b", new() { Exact = true }).FillAsync("0.95");
+        await Assertions.Expect(yes).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^0\\.9"));
+        await _mara.PictureAsync("workbench-what-if");
+        _mara.ShouldHaveNothingToComplainOf();
+    }
+
+    private static string Accounts(int rows, Func<int, double> balance, int dropped) =>
+        string.Concat(Enumerable.Range(1, rows).Where(id => id != dropped).Select(id => FormattableString.Invariant($"{id},{balance(id)},{(id % 3 == 0 ? "gold" : "plain")}\n")).Prepend("id,balance,kind\n"));
 }

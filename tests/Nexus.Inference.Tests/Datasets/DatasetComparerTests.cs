@@ -55,6 +55,19 @@ public sealed class DatasetComparerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whole_numbers_that_spread_are_compared_though_every_row_has_its_own_and_numbers_without_gaps_are_not()
+    {
+        static string Rows(int from, int most) => "number,amount\n" + string.Concat(Enumerable.Range(from, 2000).Select(i => $"{i},{(long)i * 7919 % most}\n"));
+        await ImportAsync(Rows(1, 300_007), "loans");
+        await ImportAsync(Rows(5001, 500_009), "loans");
+
+        var changes = (await CompareAsync(2, 1, "loans")).Columns.ToDictionary(c => c.Name);
+
+        changes["amount"].Kind.ShouldBe(ColumnChangeKind.Drifts);
+        (changes["number"].Kind, changes["number"].Psi).ShouldBe((ColumnChangeKind.None, null));
+    }
+
+    [Fact]
     public async Task The_same_rows_and_a_few_more_show_no_drift()
     {
         var random = new Random(2);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Nexus.Data;
@@ -11,7 +12,7 @@ using Xunit;
 namespace Nexus.Web.Tests.Architecture;
 
 /// <summary>The house as it is built: rooms, areas, shut doors.</summary>
-public sealed class ArchitectureTests
+public sealed partial class ArchitectureTests
 {
     private static readonly Assembly Data = typeof(NexusDb).Assembly;
     private static readonly Assembly Inference = typeof(InferenceServices).Assembly;
@@ -29,6 +30,19 @@ public sealed class ArchitectureTests
         ["Nexus.Jobs"] = ["Training", "Samples", "Sweeps"],
         ["Nexus.Web"] = ["Shell", "Charts", "Platform", "Live", "Nodes", "Lineage", "Search", "Samples", "Sweeps", "Properties", "wwwroot"],
     };
+
+    /// <summary>
+    /// A field that writes its value back at every key takes away what was typed since: <c>@bind</c> with its event knows what stands in
+    /// the browser. What is set once at first (<c>_first…</c>) is never written back.
+    /// </summary>
+    [Fact]
+    public void No_field_is_written_back_while_it_is_typed_in()
+    {
+        var pages = Sources("Nexus.Web").Where(file => file.EndsWith(".razor", StringComparison.Ordinal)).ToList();
+
+        pages.Count.ShouldBeGreaterThan(50);
+        pages.SelectMany(page => WrittenBack().Matches(File.ReadAllText(page)).Select(tag => $"{Path.GetFileName(page)}: {tag.Value}")).ShouldBeEmpty();
+    }
 
     [Fact]
     public void References_point_one_way()
@@ -94,6 +108,9 @@ public sealed class ArchitectureTests
 
         tooLong.ShouldBeEmpty();
     }
+
+    [GeneratedRegex("""<\w+ (?=[^<]*\bvalue="@(?!_first))[^<]*@oninput=""", RegexOptions.None, 2000)]
+    private static partial Regex WrittenBack();
 
     private static IEnumerable<string> Sources(string project) =>
         Directory.EnumerateFiles(Path.Combine(Repository.Root, project), "*", SearchOption.AllDirectories)

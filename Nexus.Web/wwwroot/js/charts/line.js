@@ -46,6 +46,12 @@ function shapes(spec) {
   return [...levels, ...events];
 }
 
+// Of few whole numbers each has its tick, and nothing between them has one.
+function counted(spec) {
+  const all = spec.time ? [] : spec.series.flatMap(s => s.x);
+  return all.length > 0 && all.every(Number.isInteger) && Math.max(...all) - Math.min(...all) < 6;
+}
+
 export function figure(spec, element) {
   const palette = colours(spec.series);
   const right = room(spec, element);
@@ -54,7 +60,7 @@ export function figure(spec, element) {
     layout: {
       ...ground(), hovermode: 'x unified', dragmode: 'zoom', shapes: shapes(spec), annotations: [],
       margin: { l: 8, r: right > 0 ? right + 12 : 8, t: 8, b: spec.xTitle ? 34 : 22, pad: 4 },
-      xaxis: { ...axis(), type: spec.time ? 'date' : 'linear', nticks: 6, range: spec.range ? spec.range.map(v => at(spec, v)) : undefined, title: spec.xTitle ? { text: spec.xTitle, font: font(), standoff: 4 } : undefined, hoverformat: spec.time ? '%Y-%m-%d %H:%M UTC' : undefined },
+      xaxis: { ...axis(), type: spec.time ? 'date' : 'linear', ...(counted(spec) ? { dtick: 1 } : { nticks: 6 }), range: spec.range ? spec.range.map(v => at(spec, v)) : undefined, title: spec.xTitle ? { text: spec.xTitle, font: font(), standoff: 4 } : undefined, hoverformat: spec.time ? '%Y-%m-%d %H:%M UTC' : undefined },
       yaxis: { ...axis(), showgrid: true, gridcolor: token('grid'), nticks: 4, rangemode: spec.fromZero ? 'tozero' : 'normal', tickformat: spec.percent ? '.0~%' : undefined, ticksuffix: spec.percent ? '' : spec.unit },
     },
   };
