@@ -22,6 +22,7 @@ using Nexus.Web.Sweeps;
 
 // The same executable answers a query in a process of its own.
 if (args is [TableQueryWorker.Argument]) return TableQueryWorker.Run();
+if (HealthProbe.Is(args)) return await HealthProbe.RunAsync(args);
 if (BackupVerb.Is(args)) return await BackupVerb.RunAsync(args);
 
 // A published folder runs from anywhere: its settings and assets lie beside the executable.
