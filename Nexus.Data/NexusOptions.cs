@@ -58,7 +58,28 @@ public sealed class NexusOptions
     /// <summary>The content that the database names by its digest.</summary>
     public sealed class BlobOptions
     {
-        /// <summary>A folder that all nodes share; default: <c>blobs</c> in the data directory.</summary>
+        /// <summary>Files or S3. Credentials of S3 come by the means of the AWS SDK: environment, profile, role.</summary>
+        public string Provider { get; set; } = "Files";
+
+        /// <summary>Files: a folder that all nodes share; default: <c>blobs</c> in the data directory.</summary>
         public string? Directory { get; set; }
+
+        /// <summary>S3: the bucket, which is there already.</summary>
+        public string? Bucket { get; set; }
+
+        /// <summary>S3: what all keys begin with; ends with a slash, or is empty.</summary>
+        public string Prefix { get; set; } = "";
+
+        /// <summary>S3: the address of a server other than Amazon's.</summary>
+        public string? Endpoint { get; set; }
+
+        /// <summary>S3: default by the means of the AWS SDK, or us-east-1 with an endpoint.</summary>
+        public string? Region { get; set; }
+
+        /// <summary>S3: how much of it this machine keeps as files. Default 10240.</summary>
+        public int CacheMegabytes { get; set; } = 10_240;
+
+        /// <summary>How long a blob that no row names stays after it was put. Default 24.</summary>
+        public int GraceHours { get; set; } = 24;
     }
 }

@@ -68,7 +68,7 @@ public sealed class DatasetCatalog(IDbContextFactory<NexusDb> contexts, BlobStor
         using var connection = tables.Open();
         return await TableEngine.QueryAsync(
             connection,
-            $"SELECT {list} FROM read_parquet({TableEngine.Literal(blobs.PathOf(version.ParquetDigest))}) LIMIT {limit}",
+            $"SELECT {list} FROM read_parquet({TableEngine.Literal(await blobs.FetchAsync(version.ParquetDigest, ct))}) LIMIT {limit}",
             reader =>
             {
                 var first = new List<object?[]>();
@@ -83,7 +83,7 @@ public sealed class DatasetCatalog(IDbContextFactory<NexusDb> contexts, BlobStor
     public async Task<(DatasetVersionView Version, Stream Content)> OpenContentAsync(DatasetRef dataset, CancellationToken ct)
     {
         var version = await GetAsync(dataset, ct);
-        return (version, blobs.OpenRead(version.Digest));
+        return (version, await blobs.OpenReadAsync(version.Digest, ct));
     }
 
     /// <summary>What read the version, and what that made; newest first, at most 200.</summary>

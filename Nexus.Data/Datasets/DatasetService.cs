@@ -47,7 +47,7 @@ public sealed class DatasetService(
         if (await FindAsync(name, origin.ContentKey(types), ct) is { } same) return (same, false);
         using var turn = await importer.TakeTurnAsync(ct);
         var scan = await importer.ScanAsync(staged.Path, format, types, ct);
-        return await KeepAsync(origin, scan, staged.Path, () => blobs.Keep(staged), ct);
+        return await KeepAsync(origin, scan, staged.Path, () => blobs.KeepAsync(staged, ct), ct);
     }
 
     /// <summary>Makes a version from the same bytes with some columns typed otherwise.</summary>
@@ -61,19 +61,19 @@ public sealed class DatasetService(
         var asked = from.Columns.ToDictionary(c => c.Name, c => types.GetValueOrDefault(c.Name, c.Type), StringComparer.Ordinal);
         var origin = new Origin(from.Name, from.Format, from.Source, new(from.Digest, from.Bytes), actor, from.Subject);
         using var turn = await importer.TakeTurnAsync(ct);
-        var path = blobs.PathOf(from.Digest);
+        var path = await blobs.FetchAsync(from.Digest, ct);
         var scan = await importer.ScanAsync(path, from.Format, asked, ct);
-        return await KeepAsync(origin, scan, path, () => { }, ct);
+        return await KeepAsync(origin, scan, path, () => Task.CompletedTask, ct);
     }
 
     private async Task<(DatasetVersionView Version, bool Created)> KeepAsync(
-        Origin origin, TableScan scan, string file, Action keepFile, CancellationToken ct)
+        Origin origin, TableScan scan, string file, Func<Task> keepFile, CancellationToken ct)
     {
         // Asking for a type that would have been inferred is asking for nothing.
         var key = origin.ContentKey(scan.Columns.Where(c => c.Type != c.Inferred).ToDictionary(c => c.Name, c => c.Type));
         if (await FindAsync(origin.Name, key, ct) is { } same) return (same, false);
         var table = await importer.ConvertAsync(file, origin.Format, scan, ct);
-        keepFile();
+        await keepFile();
         var saved = await SaveAsync(origin, key, table);
         if (saved.Created) live.Publish("datasets", "changed", new { name = origin.Name, version = saved.Version.Version });
         return saved;

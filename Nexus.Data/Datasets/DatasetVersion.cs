@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Nexus.Data.Storage.Blobs;
 
 namespace Nexus.Data.Datasets;
 
@@ -42,9 +43,9 @@ internal sealed class DatasetVersionConfiguration : IEntityTypeConfiguration<Dat
     public void Configure(EntityTypeBuilder<DatasetVersion> version)
     {
         version.Property(v => v.DatasetName).HasMaxLength(Names.MaxLength);
-        version.Property(v => v.Digest).HasMaxLength(64);
+        version.Property(v => v.Digest).HasMaxLength(64).NamesBlobs();
         version.Property(v => v.ContentKey).HasMaxLength(64);
-        version.Property(v => v.ParquetDigest).HasMaxLength(64);
+        version.Property(v => v.ParquetDigest).HasMaxLength(64).NamesBlobs();
         version.Property(v => v.Format).HasMaxLength(16);
         version.Property(v => v.Source).HasMaxLength(255);
         version.Property(v => v.CreatedBy).HasMaxLength(256);

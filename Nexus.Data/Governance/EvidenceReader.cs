@@ -12,8 +12,8 @@ public sealed class EvidenceReader(BlobStore blobs, TimeProvider time)
     /// <summary>The digest of the artifact's bytes; slow for a large one, so read it before a transaction, not in it.</summary>
     public async Task<string> ArtifactDigestAsync(string digest, CancellationToken ct)
     {
-        if (!blobs.Exists(digest)) return "missing";
-        await using var artifact = blobs.OpenRead(digest);
+        if (!await blobs.ExistsAsync(digest, ct)) return "missing";
+        await using var artifact = await blobs.OpenReadAsync(digest, ct);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(artifact, ct));
     }
 

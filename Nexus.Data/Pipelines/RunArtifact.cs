@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Nexus.Data.Storage.Blobs;
 
 namespace Nexus.Data.Pipelines;
 
@@ -23,7 +24,7 @@ internal sealed class RunArtifactConfiguration : IEntityTypeConfiguration<RunArt
     {
         artifact.HasKey(a => new { a.RunId, a.Path });
         artifact.Property(a => a.Path).HasMaxLength(500);
-        artifact.Property(a => a.Digest).HasMaxLength(64);
+        artifact.Property(a => a.Digest).HasMaxLength(64).NamesBlobs();
         artifact.HasOne<Run>().WithMany().HasForeignKey(a => a.RunId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Nexus.Data.Storage.Blobs;
 
 namespace Nexus.Data.Pipelines;
 
@@ -52,6 +53,7 @@ internal sealed class RunStepConfiguration : IEntityTypeConfiguration<RunStep>
         step.Property(s => s.CacheKey).HasMaxLength(64);
         step.Property(s => s.CacheMiss).HasMaxLength(1000);
         step.Property(s => s.Error).HasMaxLength(4000);
+        step.Property(s => s.Output).NamesBlobs();
         step.Property(s => s.ProgressText).HasMaxLength(200);
         step.HasIndex(s => new { s.RunId, s.Ordinal }).IsUnique();
         step.HasIndex(s => new { s.RunId, s.Name }).IsUnique();

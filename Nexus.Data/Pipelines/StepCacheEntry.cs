@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Nexus.Data.Storage.Blobs;
 
 namespace Nexus.Data.Pipelines;
 
@@ -21,5 +22,6 @@ internal sealed class StepCacheEntryConfiguration : IEntityTypeConfiguration<Ste
         entry.HasKey(e => e.CacheKey);
         entry.Property(e => e.CacheKey).HasMaxLength(64);
         entry.Property(e => e.Component).HasMaxLength(64);
+        entry.Property(e => e.Output).NamesBlobs();
     }
 }

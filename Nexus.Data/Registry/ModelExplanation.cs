@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Nexus.Data.Storage.Blobs;
 
 namespace Nexus.Data.Registry;
 
@@ -49,9 +50,9 @@ internal sealed class ModelExplanationConfiguration : IEntityTypeConfiguration<M
     public void Configure(EntityTypeBuilder<ModelExplanation> explanation)
     {
         explanation.Property(e => e.ModelName).HasMaxLength(Names.MaxLength);
-        explanation.Property(e => e.RowsDigest).HasMaxLength(64);
+        explanation.Property(e => e.RowsDigest).HasMaxLength(64).NamesBlobs();
         explanation.Property(e => e.Label).HasMaxLength(256);
-        explanation.Property(e => e.Scores).HasMaxLength(64);
+        explanation.Property(e => e.Scores).HasMaxLength(64).NamesBlobs();
         explanation.Property(e => e.LeaseOwner).HasMaxLength(100);
         explanation.Property(e => e.RowsAre).HasMaxLength(200);
         explanation.Property(e => e.State).HasConversion<string>().HasMaxLength(16);

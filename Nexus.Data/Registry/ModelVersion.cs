@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Nexus.Data.Storage.Blobs;
 
 namespace Nexus.Data.Registry;
 
@@ -51,7 +52,8 @@ internal sealed class ModelVersionConfiguration : IEntityTypeConfiguration<Model
         version.Property(v => v.ModelName).HasMaxLength(Names.MaxLength);
         version.Property(v => v.Kind).HasMaxLength(8);
         version.Property(v => v.Stage).HasConversion<string>().HasMaxLength(16).IsConcurrencyToken();
-        version.Property(v => v.Digest).HasMaxLength(64);
+        version.Property(v => v.Digest).HasMaxLength(64).NamesBlobs();
+        version.Property(v => v.Evaluation).NamesBlobs();
         version.Property(v => v.CreatedBy).HasMaxLength(256);
         version.HasIndex(v => new { v.ModelId, v.Version }).IsUnique();
         version.HasIndex(v => v.RunId).IsUnique();

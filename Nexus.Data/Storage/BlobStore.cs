@@ -2,36 +2,37 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using Nexus.Data.Storage.Blobs;
 
 namespace Nexus.Data.Storage;
 
 /// <summary>
-/// Content-addressed, immutable files under <c>blobs/ab/cdef…</c>. A blob appears whole or not at all: it is written beside,
-/// flushed to the device and renamed.
+/// Content-addressed, immutable blobs, in files or in a bucket. A blob appears whole or not at all: it is written beside, flushed to
+/// the device and moved. What no row names is removed some time after it was put last: name it soon.
 /// </summary>
 public sealed class BlobStore
 {
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+    private readonly IBlobHome _home;
     private readonly TimeProvider _time;
-    private readonly string _root;
     private readonly string _incoming;
     private readonly bool _shared;
 
-    public BlobStore(IOptions<NexusOptions> options, TimeProvider time)
+    internal BlobStore(IBlobHome home, IOptions<NexusOptions> options, TimeProvider time)
     {
-        _time = time;
-        _root = options.Value.BlobDirectory;
-        _shared = options.Value.Blobs.Directory is { Length: > 0 };
-        _incoming = Path.Combine(_root, "incoming");
-        Directory.CreateDirectory(_incoming);
+        (_home, _time, _shared) = (home, time, options.Value.Blobs.Directory is { Length: > 0 });
+        _incoming = Path.Combine(home.Root, BlobPath.Incoming);
     }
+
+    /// <summary>The folder in which all files lie that <see cref="FetchAsync"/> names.</summary>
+    public string Root => _home.Root;
 
     /// <summary>Streams into the store; memory stays flat.</summary>
     /// <param name="maxBytes">Beyond it the call is refused as TooLarge and nothing stays behind.</param>
     public async Task<BlobRef> PutAsync(Stream content, CancellationToken ct, long maxBytes = long.MaxValue)
     {
         using var staged = await StageAsync(content, ct, maxBytes);
-        return Keep(staged);
+        return await KeepAsync(staged, ct);
     }
 
     /// <summary>Streams to the store's volume without keeping: for content that is to be looked at first. Dispose it.</summary>
@@ -54,9 +55,9 @@ public sealed class BlobStore
     }
 
     /// <summary>Makes a staged content a blob.</summary>
-    public BlobRef Keep(StagedBlob staged)
+    public async Task<BlobRef> KeepAsync(StagedBlob staged, CancellationToken ct)
     {
-        Keep(staged.Path, staged.Blob.Digest);
+        await _home.KeepAsync(staged.Path, staged.Blob, ct);
         return staged.Blob;
     }
 
@@ -78,7 +79,7 @@ public sealed class BlobStore
         }
 
         var blob = new BlobRef(Convert.ToHexStringLower(hash), bytes);
-        Keep(path, blob.Digest);
+        await _home.KeepAsync(path, blob, ct);
         File.Delete(path);
         return blob;
     }
@@ -86,29 +87,25 @@ public sealed class BlobStore
     /// <summary>A path for a file that <see cref="AdoptAsync"/> will take over; on the store's own volume.</summary>
     public string NewPath() => Path.Combine(_incoming, Guid.NewGuid().ToString("N"));
 
-    public bool Exists(string digest) => File.Exists(PathOf(digest));
+    public Task<bool> ExistsAsync(string digest, CancellationToken ct) => _home.ExistsAsync(digest, ct);
 
     /// <summary>All that are kept, in no order; one that comes or goes meanwhile may be among them or not.</summary>
-    public IEnumerable<string> Digests() =>
-        from folder in Directory.EnumerateDirectories(_root, "??")
-        from file in Directory.EnumerateFiles(folder)
-        let digest = Path.GetFileName(folder) + Path.GetFileName(file)
-        where digest.Length == 64
-        select digest;
+    public async IAsyncEnumerable<string> DigestsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var blob in _home.ListAsync(ct)) yield return blob.Digest;
+    }
 
-    /// <summary>Where the blob lies on this machine, for engines that read files by name. Read-only.</summary>
-    public string PathOf(string digest) =>
-        digest.Length == 64 && digest.All(char.IsAsciiHexDigitLower)
-            ? Path.Combine(_root, digest[..2], digest[2..])
-            : throw new ArgumentException("Not a digest.", nameof(digest));
+    /// <summary>A file of this machine that holds the blob, for engines that read files by name. Read-only; open it at once.</summary>
+    /// <exception cref="FileNotFoundException">There is no such blob.</exception>
+    public Task<string> FetchAsync(string digest, CancellationToken ct) => _home.FetchAsync(digest, ct);
 
     /// <exception cref="FileNotFoundException">There is no such blob.</exception>
-    public Stream OpenRead(string digest) =>
-        new FileStream(PathOf(digest), FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.Asynchronous);
+    public async Task<Stream> OpenReadAsync(string digest, CancellationToken ct) =>
+        new FileStream(await _home.FetchAsync(digest, ct), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 64 * 1024, FileOptions.Asynchronous);
 
-    public Task<byte[]> ReadAsync(string digest, CancellationToken ct) => File.ReadAllBytesAsync(PathOf(digest), ct);
+    public async Task<byte[]> ReadAsync(string digest, CancellationToken ct) => await File.ReadAllBytesAsync(await _home.FetchAsync(digest, ct), ct);
 
-    public Task<string> ReadTextAsync(string digest, CancellationToken ct) => File.ReadAllTextAsync(PathOf(digest), ct);
+    public async Task<string> ReadTextAsync(string digest, CancellationToken ct) => await File.ReadAllTextAsync(await _home.FetchAsync(digest, ct), ct);
 
     /// <summary>What a killed process left half-written; call at start, before anything is taken in.</summary>
     public void Sweep()
@@ -142,13 +139,5 @@ public sealed class BlobStore
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-    }
-
-    private void Keep(string from, string digest)
-    {
-        var path = PathOf(digest);
-        if (File.Exists(path)) return;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.Move(from, path, overwrite: true);
     }
 }

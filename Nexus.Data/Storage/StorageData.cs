@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Nexus.Data.Nodes;
 using Nexus.Data.Storage.Backups;
+using Nexus.Data.Storage.Blobs;
 using Nexus.Data.Storage.Databases;
 using Nexus.Data.Storage.Health;
 
@@ -27,10 +28,14 @@ public static class StorageData
                 o => o.RoleNames.Count > 0 && o.RoleNames.All(role => NodeRole.All.Contains(role, StringComparer.OrdinalIgnoreCase)),
                 "Nexus:Roles names one or more of web, jobs, inference, with commas between.")
             .Validate(o => o.BootstrapApiKey is null or { Length: >= 32 }, "Nexus:BootstrapApiKey has at least 32 characters.")
+            .Validate(o => o.Blobs.Provider is "Files" || o.Blobs is { Provider: "S3", Bucket.Length: > 0 }, "Nexus:Blobs:Provider is Files or S3; S3 needs Nexus:Blobs:Bucket.")
+            .Validate(o => o.Blobs is { GraceHours: >= 1, CacheMegabytes: >= 1 }, "Nexus:Blobs:GraceHours and CacheMegabytes are at least 1.")
             .Validate(o => o.Secret is null or { Length: >= 32 }, "Nexus:Secret has at least 32 characters.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<BlobStore>();
+        services.AddSingleton(HomeOfBlobs);
+        services.AddSingleton(provider => new BlobStore(provider.GetRequiredService<IBlobHome>(), provider.GetRequiredService<IOptions<NexusOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<BlobSweep>().AddHostedService<BlobSweep>(NodeRole.Jobs);
         services.AddSingleton<DatabaseStart>();
         services.AddBackups();
         services.AddSystemHealth();
@@ -46,5 +51,14 @@ public static class StorageData
             connection.Provider.Configure(db, connection.Text);
         });
         return services;
+    }
+
+    private static IBlobHome HomeOfBlobs(IServiceProvider provider)
+    {
+        var (nexus, time) = (provider.GetRequiredService<IOptions<NexusOptions>>(), provider.GetRequiredService<TimeProvider>());
+        var blobs = nexus.Value.Blobs;
+        if (blobs.Provider == "Files") return new FileBlobs(nexus, time);
+        var cache = new BlobCache(nexus.Value.PathOf("blob-cache"), blobs.CacheMegabytes * 1024L * 1024, time);
+        return new S3Blobs(S3Blobs.Client(blobs), blobs, cache, provider.GetRequiredService<IDbContextFactory<NexusDb>>(), time);
     }
 }

@@ -43,7 +43,7 @@ public sealed class CorrelationService(DatasetCatalog catalog, TableEngine table
 
     private static bool IsNumber(ColumnProfile column) => ColumnTypes.IsNumeric(column.Type) || ColumnTypes.IsTime(column.Type);
 
-    private Task<List<SampledColumn>> DrawAsync(DatasetVersionView version, List<ColumnProfile> columns, CancellationToken ct)
+    private async Task<List<SampledColumn>> DrawAsync(DatasetVersionView version, List<ColumnProfile> columns, CancellationToken ct)
     {
         var list = string.Join(", ", columns.Select(column =>
         {
@@ -54,10 +54,11 @@ public sealed class CorrelationService(DatasetCatalog catalog, TableEngine table
         }));
         var one = (version.Rows + MaxRows - 1) / MaxRows;
         var drawn = one <= 1 ? "" : $" WHERE hash(file_row_number) % {one} = 0";
-        var connection = tables.Open();
-        return Disposing(connection, TableEngine.QueryAsync(
+        var file = await blobs.FetchAsync(version.ParquetDigest, ct);
+        using var connection = tables.Open();
+        return await TableEngine.QueryAsync(
             connection,
-            $"SELECT {list} FROM read_parquet({TableEngine.Literal(blobs.PathOf(version.ParquetDigest))}, file_row_number = true){drawn} LIMIT {2 * MaxRows}",
+            $"SELECT {list} FROM read_parquet({TableEngine.Literal(file)}, file_row_number = true){drawn} LIMIT {2 * MaxRows}",
             reader =>
             {
                 var cells = columns.Select(c => (Numbers: IsNumber(c) ? new List<double>(MaxRows) : null, Texts: IsNumber(c) ? null : new List<string?>(MaxRows))).ToList();
@@ -72,12 +73,7 @@ public sealed class CorrelationService(DatasetCatalog catalog, TableEngine table
 
                 return columns.Select((c, i) => new SampledColumn(c.Name, cells[i].Numbers?.ToArray(), cells[i].Texts is { } texts ? Codes(texts) : null)).ToList();
             },
-            ct));
-    }
-
-    private static async Task<T> Disposing<T>(IDisposable resource, Task<T> work)
-    {
-        using (resource) return await work;
+            ct);
     }
 
     private static int[] Codes(List<string?> texts)

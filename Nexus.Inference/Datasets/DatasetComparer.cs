@@ -49,7 +49,7 @@ public sealed class DatasetComparer(DatasetCatalog catalog, TableEngine tables, 
     {
         using var connection = tables.Open();
         await TableEngine.ExecuteAsync(connection, "SET parquet_metadata_cache = true", ct);
-        var counter = new VersionCounter(connection, blobs.PathOf(before.ParquetDigest), blobs.PathOf(now.ParquetDigest), ct);
+        var counter = new VersionCounter(connection, await blobs.FetchAsync(before.ParquetDigest, ct), await blobs.FetchAsync(now.ParquetDigest, ct), ct);
         var columns = await counter.WithEdgesAsync(common, before.Rows);
         var counted = await counter.CountBeforeAsync(columns, before.Rows);
         var whole = await counter.CountNowAsync(columns, now.Rows);

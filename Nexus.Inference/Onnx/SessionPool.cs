@@ -27,7 +27,8 @@ public sealed class SessionPool(BlobStore blobs) : IDisposable
         {
             if (_sessions.TryGetValue(key, out var standing) && standing.TryEnter()) return (standing, found.Trained);
             var signature = CanonicalJson.Read<ModelSignature>(found.Signature);
-            var loaded = await Task.Run(() => ModelSession.Load(blobs.PathOf(found.Digest), signature), ct);
+            var file = await blobs.FetchAsync(found.Digest, ct);
+            var loaded = await Task.Run(() => ModelSession.Load(file, signature), ct);
             foreach (var gone in _sessions.Where(s => s.Value.IsGone).Select(s => s.Key).ToList()) _sessions.Remove(gone);
             _sessions[key] = loaded;
             return (loaded, found.Trained);

@@ -20,7 +20,7 @@ public sealed class WhatIfStarts(IDbContextFactory<NexusDb> contexts, BlobStore 
         var (found, rows) = await FindAsync(model, version, ct);
         var signature = CanonicalJson.Read<ModelSignature>(found.Signature);
         var reference = found.Reference is null ? [] : CanonicalJson.Read<ReferenceProfile>(found.Reference).Features.ToDictionary(f => f.Name, StringComparer.Ordinal);
-        var count = rows is null ? 0 : await QueryAsync($"SELECT count(*) FROM read_parquet({File(rows)})", r => r.Read() ? r.GetInt64(0) : 0, ct);
+        var count = rows is null ? 0 : await QueryAsync($"SELECT count(*) FROM read_parquet({await FileAsync(rows, ct)})", r => r.Read() ? r.GetInt64(0) : 0, ct);
         return new([.. signature.Inputs.Select(i => Field(i, reference.GetValueOrDefault(i.Name), found.RunId is not null))], count, rows?.RowsAre);
     }
 
@@ -32,7 +32,7 @@ public sealed class WhatIfStarts(IDbContextFactory<NexusDb> contexts, BlobStore 
         if (rows is null || number < 0) throw Refused.NotFound("row", number);
         var inputs = CanonicalJson.Read<ModelSignature>(found.Signature).Inputs;
         var types = await QueryAsync(
-            $"DESCRIBE SELECT * FROM read_parquet({File(rows)})",
+            $"DESCRIBE SELECT * FROM read_parquet({await FileAsync(rows, ct)})",
             r =>
             {
                 var columns = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -43,7 +43,7 @@ public sealed class WhatIfStarts(IDbContextFactory<NexusDb> contexts, BlobStore 
         var known = inputs.Where(i => types.ContainsKey(i.Name)).ToList();
         var label = rows.Label is { } name && types.ContainsKey(name) ? $"CAST({TableEngine.Identifier(name)} AS VARCHAR)" : "NULL::VARCHAR";
         var row = await QueryAsync(
-            $"SELECT {string.Join(", ", known.Select(i => Expression(i, types[i.Name])).Append(label))} FROM read_parquet({File(rows)}, file_row_number = true) WHERE file_row_number = {number}",
+            $"SELECT {string.Join(", ", known.Select(i => Expression(i, types[i.Name])).Append(label))} FROM read_parquet({await FileAsync(rows, ct)}, file_row_number = true) WHERE file_row_number = {number}",
             r => !r.Read() ? null : new WhatIfRow(
                 number,
                 new JsonObject(known.Select((input, at) => KeyValuePair.Create(input.Name, r.IsDBNull(at) ? null : (JsonNode?)Value(input, types[input.Name], r.GetString(at))))),
@@ -61,7 +61,7 @@ public sealed class WhatIfStarts(IDbContextFactory<NexusDb> contexts, BlobStore 
             .OrderByDescending(e => e.CreatedAt).Select(e => new Rows(e.RowsDigest, e.RowsAre, e.Label)).FirstOrDefaultAsync(ct);
         if (explained is null && found.Evaluation is { } json && CanonicalJson.Read<EvaluationReport>(json) is { RowsDigest: { } digest } report)
             explained = new(digest, $"test split of {report.Dataset}", null);
-        return (found, explained is not null && blobs.Exists(explained.Digest) ? explained : null);
+        return (found, explained is not null && await blobs.ExistsAsync(explained.Digest, ct) ? explained : null);
     }
 
     private static WhatIfField Field(TensorSignature input, FeatureReference? reference, bool trainedHere)
@@ -105,7 +105,7 @@ public sealed class WhatIfStarts(IDbContextFactory<NexusDb> contexts, BlobStore 
 
     private static string Iso(long microseconds) => UtcMicroseconds.To(microseconds).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
 
-    private string File(Rows rows) => TableEngine.Literal(blobs.PathOf(rows.Digest));
+    private async Task<string> FileAsync(Rows rows, CancellationToken ct) => TableEngine.Literal(await blobs.FetchAsync(rows.Digest, ct));
 
     private async Task<T> QueryAsync<T>(string sql, Func<DuckDB.NET.Data.DuckDBDataReader, T> read, CancellationToken ct)
     {

@@ -27,7 +27,13 @@ internal sealed class StepCache(IDbContextFactory<NexusDb> contexts, BlobStore b
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var entry = await db.StepCacheEntries.AsNoTracking().FirstOrDefaultAsync(e => e.CacheKey == key, ct);
-        return entry is not null && CanonicalJson.Read<StepOutput>(entry.Output).Blobs.Values.All(blobs.Exists) ? entry : null;
+        if (entry is null) return null;
+        foreach (var digest in CanonicalJson.Read<StepOutput>(entry.Output).Blobs.Values)
+        {
+            if (!await blobs.ExistsAsync(digest, ct)) return null;
+        }
+
+        return entry;
     }
 
     /// <summary>What differs from the latest step of that name in the same pipeline.</summary>

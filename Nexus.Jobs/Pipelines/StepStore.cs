@@ -94,14 +94,11 @@ internal sealed class StepStore(IDbContextFactory<NexusDb> contexts, RunLease le
     {
         var folder = step.Name + "/";
         await db.RunArtifacts.Where(a => a.RunId == run.Id && a.Path.StartsWith(folder)).ExecuteDeleteAsync();
-        db.RunArtifacts.AddRange(output.Blobs.Select(blob => new RunArtifact
+        foreach (var (name, digest) in output.Blobs)
         {
-            RunId = run.Id,
-            Path = folder + blob.Key,
-            Digest = blob.Value,
-            Bytes = new FileInfo(blobs.PathOf(blob.Value)).Length,
-            CreatedAt = time.GetUtcNow(),
-        }));
+            var bytes = new FileInfo(await blobs.FetchAsync(digest, CancellationToken.None)).Length;
+            db.RunArtifacts.Add(new() { RunId = run.Id, Path = folder + name, Digest = digest, Bytes = bytes, CreatedAt = time.GetUtcNow() });
+        }
     }
 
     private async Task AddResultsAsync(NexusDb db, Run run, IReadOnlyDictionary<string, MetricEstimate>? results)

@@ -52,14 +52,14 @@ internal sealed class TrainComponent(BlobStore blobs, TableEngine tables, IEnume
         var reader = new LabelledRows(tables);
 
         step.Progress(0, "reading");
-        var train = await reader.ReadAsync(blobs.PathOf(data.Blobs["train"]), columns, plan, ct);
+        var train = await reader.ReadAsync(await blobs.FetchAsync(data.Blobs["train"], ct), columns, plan, ct);
         var set = new TrainingSet(encoder.Encode(train.Table, ct), train.Labels, plan.Task, plan.Classes.Count, (string?)data.Facts["split"] == "time");
         step.Log($"{trainer.Name} on {set.Features.Rows:N0} rows of {plan.Width:N0} features.");
         using var model = await trainer.TrainAsync(set, settings, seed, new(step.Log, step.Metric, step.Progress), ct);
 
         step.Progress(null, "comparing the ONNX with the trainer");
         var onnx = ModelExport.Write(plan, trainer, model);
-        var test = await reader.ReadAsync(blobs.PathOf(data.Blobs["test"]), columns, plan, ct);
+        var test = await reader.ReadAsync(await blobs.FetchAsync(data.Blobs["test"], ct), columns, plan, ct);
         var difference = await Task.Run(() => Difference(onnx, model, encoder, test.Table, plan, ct), ct);
         step.Log($"Exported as ONNX of {onnx.Length:N0} bytes; on all {test.Table.Rows:N0} test rows it differs from the trainer by {difference:G2} at most.");
         return new(StepKinds.Model, new Dictionary<string, string>

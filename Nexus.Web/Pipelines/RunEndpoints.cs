@@ -79,6 +79,6 @@ internal static class RunEndpoints
     private static async Task<FileStreamHttpResult> Artifact(Guid id, string path, RunService runs, BlobStore blobs, CancellationToken ct)
     {
         var artifact = (await runs.GetAsync(id, ct)).Artifacts.FirstOrDefault(a => a.Path == path) ?? throw Refused.NotFound("artifact", path);
-        return TypedResults.Stream(blobs.OpenRead(artifact.Digest), "application/octet-stream", path.Replace('/', '-'));
+        return TypedResults.Stream(await blobs.OpenReadAsync(artifact.Digest, ct), "application/octet-stream", path.Replace('/', '-'));
     }
 }

@@ -48,7 +48,7 @@ internal static class ModelVersionEndpoints
     private static async Task<FileStreamHttpResult> Artifact(string name, int version, ModelCatalog catalog, BlobStore blobs, CancellationToken ct)
     {
         var view = await catalog.GetVersionAsync(name, version, ct);
-        return TypedResults.Stream(blobs.OpenRead(view.Digest), "application/octet-stream", $"{name}-{version}.onnx");
+        return TypedResults.Stream(await blobs.OpenReadAsync(view.Digest, ct), "application/octet-stream", $"{name}-{version}.onnx");
     }
 
     private static async Task<ContentHttpResult> Evaluation(string name, int version, ModelCatalog catalog, CancellationToken ct) =>

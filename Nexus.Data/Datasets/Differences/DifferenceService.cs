@@ -51,7 +51,7 @@ public sealed class DifferenceService(DatasetCatalog catalog, TableEngine tables
     {
         var now = await catalog.GetAsync(dataset, ct);
         var before = await catalog.GetAsync(new(dataset.Name, against), ct);
-        var pair = new VersionPair(before, now, blobs.PathOf(before.ParquetDigest), blobs.PathOf(now.ParquetDigest));
+        var pair = new VersionPair(before, now, await blobs.FetchAsync(before.ParquetDigest, ct), await blobs.FetchAsync(now.ParquetDigest, ct));
         if (key.Count > MaxKey) throw Refused.Invalid("key", $"A key has at most {MaxKey} columns.");
         foreach (var column in key)
         {

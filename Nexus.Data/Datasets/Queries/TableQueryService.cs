@@ -16,7 +16,6 @@ public sealed class TableQueryService(
     /// <summary>The newest versions that have a name of their own, <c>v41</c>.</summary>
     private const int NamedVersions = 50;
     private readonly QueryTurns _turns = new(options);
-    private readonly string _root = nexus.Value.BlobDirectory;
     private readonly string _spill = nexus.Value.PathOf("spill");
 
     /// <summary>
@@ -35,15 +34,15 @@ public sealed class TableQueryService(
         if (sql.Contains('\0', StringComparison.Ordinal)) throw Refused.Invalid("sql", "A statement has no NUL character.");
         if (maxRows < 1 || maxRows > limits.MaxRows) throw Refused.Invalid("maxRows", $"maxRows is 1 to {limits.MaxRows:N0}.");
         var version = await catalog.GetAsync(dataset, ct);
-        var tables = await TablesAsync(version, ct);
+        var tables = await TablesAsync(version, sql, ct);
         using var turn = _turns.Take(actor.Name);
         var spill = Directory.CreateDirectory(Path.Combine(_spill, $"query-{Guid.NewGuid():N}"));
         try
         {
             var request = new WorkerRequest(
-                sql, tables, Path.GetRelativePath(_root, spill.FullName), limits.MemoryMB, limits.SpillMB, limits.Threads,
+                sql, tables, Path.GetRelativePath(blobs.Root, spill.FullName), limits.MemoryMB, limits.SpillMB, limits.Threads,
                 maxRows ?? limits.MaxRows, limits.MaxBytes, (int)limits.Timeout.TotalMilliseconds);
-            var answer = await new WorkerProcess(program, logger).AskAsync(request, _root, ct)
+            var answer = await new WorkerProcess(program, logger).AskAsync(request, blobs.Root, ct)
                 ?? throw Broken();
             return Parse(answer);
         }
@@ -57,13 +56,17 @@ public sealed class TableQueryService(
         }
     }
 
-    /// <summary>Name → Parquet file below the blobs.</summary>
-    private async Task<Dictionary<string, string>> TablesAsync(DatasetVersionView version, CancellationToken ct)
+    /// <summary>Name → Parquet file below the blobs, for the versions whose names the statement has in it.</summary>
+    private async Task<Dictionary<string, string>> TablesAsync(DatasetVersionView version, string sql, CancellationToken ct)
     {
         var tables = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var other in (await catalog.VersionsAsync(version.Name, new(NamedVersions), ct)).Items.Prepend(version))
-            tables[string.Create(CultureInfo.InvariantCulture, $"v{other.Version}")] = Path.GetRelativePath(_root, blobs.PathOf(other.ParquetDigest));
-        var own = Path.GetRelativePath(_root, blobs.PathOf(version.ParquetDigest));
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"v{other.Version}");
+            if (sql.Contains(name, StringComparison.OrdinalIgnoreCase)) tables[name] = Path.GetRelativePath(blobs.Root, await blobs.FetchAsync(other.ParquetDigest, ct));
+        }
+
+        var own = Path.GetRelativePath(blobs.Root, await blobs.FetchAsync(version.ParquetDigest, ct));
         tables["data"] = own;
         tables.TryAdd(version.Name, own);
         return tables;

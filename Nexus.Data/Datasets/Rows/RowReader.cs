@@ -16,7 +16,7 @@ public sealed class RowReader(DatasetCatalog catalog, TableEngine tables, BlobSt
     public async Task<Page<TableRow>> ReadAsync(DatasetRef dataset, string? sort, RowFilter? filter, PageRequest page, CancellationToken ct)
     {
         var version = await catalog.GetAsync(dataset, ct);
-        var table = $"read_parquet({TableEngine.Literal(blobs.PathOf(version.ParquetDigest))}, file_row_number = true)";
+        var table = $"read_parquet({TableEngine.Literal(await blobs.FetchAsync(version.ParquetDigest, ct))}, file_row_number = true)";
         var size = Math.Clamp(MaxCells / Math.Max(1, version.Columns.Count), 1, page.Size);
         var after = After(page.Token);
         using var connection = tables.Open();

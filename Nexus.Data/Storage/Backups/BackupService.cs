@@ -77,13 +77,13 @@ public sealed class BackupService(
 
     private async Task CopyBlobsAsync(BackupWriter to, List<string> damaged, CancellationToken ct)
     {
-        foreach (var digest in blobs.Digests())
+        await foreach (var digest in blobs.DigestsAsync(ct))
         {
             var path = $"blobs/{digest[..2]}/{digest[2..]}";
             if (File.Exists(Path.Combine(to.Root, path)) || damaged.Contains(digest)) continue;
             try
             {
-                await using var blob = blobs.OpenRead(digest);
+                await using var blob = await blobs.OpenReadAsync(digest, ct);
                 await to.AddAsync(path, stream => blob.CopyToAsync(stream, ct), ct, expected: digest);
             }
             catch (FileNotFoundException)

@@ -14,4 +14,7 @@ public enum Turn
 
     /// <summary>Saying which run's output an equal step may take.</summary>
     StepCache = 4,
+
+    /// <summary>Removing blobs of a bucket, and keeping those that are put again.</summary>
+    Blobs = 5,
 }

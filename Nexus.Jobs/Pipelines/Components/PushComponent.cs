@@ -37,7 +37,7 @@ internal sealed class PushComponent(IDbContextFactory<NexusDb> contexts, ModelSe
         var artifact = model.Blobs["model"];
         var added = new NewModelVersion(
             step.With["model"]!.GetValue<string>(),
-            new(artifact, new FileInfo(blobs.PathOf(artifact)).Length),
+            new(artifact, new FileInfo(await blobs.FetchAsync(artifact, ct)).Length),
             model.Facts["signature"].Deserialize<ModelSignature>(CanonicalJson.Options)!,
             report.Metrics ?? new Dictionary<string, MetricEstimate>(),
             await ProvenanceAsync(step, model, ct))

@@ -59,7 +59,7 @@ internal sealed class ValidateComponent(IDbContextFactory<NexusDb> contexts, Tab
             ? $"There is nothing to compare with ({Against(step.With)}); only what needs no reference is checked."
             : $"Against {reference.DatasetName}@{reference.Version}.");
         using var statistics = new TableStatistics(
-            tables, blobs.PathOf(data.Blobs["rows"]), reference is null ? null : blobs.PathOf(reference.ParquetDigest));
+            tables, await blobs.FetchAsync(data.Blobs["rows"], ct), reference is null ? null : await blobs.FetchAsync(reference.ParquetDigest, ct));
         var before = reference is null ? null : CanonicalJson.Read<DatasetColumn[]>(reference.Columns);
         var anomalies = await new TableValidator(statistics, ValidationLimits.From(step.With)).CheckAsync(columns, before, step.Progress, ct);
         foreach (var anomaly in anomalies) step.Log($"{anomaly.Severity} {anomaly.Kind}: {anomaly.Long}");

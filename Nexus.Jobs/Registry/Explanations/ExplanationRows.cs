@@ -18,7 +18,7 @@ internal sealed class ExplanationRows(BlobStore blobs, TableEngine tables)
     {
         using var connection = tables.Open();
         return await TableEngine.QueryAsync(
-            connection, $"DESCRIBE SELECT * FROM read_parquet({TableEngine.Literal(blobs.PathOf(digest))})",
+            connection, $"DESCRIBE SELECT * FROM read_parquet({TableEngine.Literal(await blobs.FetchAsync(digest, ct))})",
             reader =>
             {
                 var columns = new List<DatasetColumn>();
@@ -65,7 +65,7 @@ internal sealed class ExplanationRows(BlobStore blobs, TableEngine tables)
         var most = (int)Math.Min(ScoredRows.Most, MostCells / (wanted.Count + 1));
         if (total <= most)
         {
-            var (all, labels) = await new LabelledRows(tables).ReadAsync(blobs.PathOf(digest), wanted, plan, ct);
+            var (all, labels) = await new LabelledRows(tables).ReadAsync(await blobs.FetchAsync(digest, ct), wanted, plan, ct);
             return (all, labels, total);
         }
 
@@ -73,7 +73,7 @@ internal sealed class ExplanationRows(BlobStore blobs, TableEngine tables)
         try
         {
             using (var connection = tables.Open())
-                await TableEngine.ExecuteAsync(connection, Sample(blobs.PathOf(digest), sampled, wanted, label, most), ct);
+                await TableEngine.ExecuteAsync(connection, Sample(await blobs.FetchAsync(digest, ct), sampled, wanted, label, most), ct);
             var (some, labels) = await new LabelledRows(tables).ReadAsync(sampled, wanted, plan, ct);
             return (some, labels, total);
         }
@@ -87,7 +87,7 @@ internal sealed class ExplanationRows(BlobStore blobs, TableEngine tables)
     {
         using var connection = tables.Open();
         return await TableEngine.QueryAsync(
-            connection, $"SELECT count(*) FROM read_parquet({TableEngine.Literal(blobs.PathOf(digest))})",
+            connection, $"SELECT count(*) FROM read_parquet({TableEngine.Literal(await blobs.FetchAsync(digest, ct))})",
             reader => reader.Read() ? reader.GetInt64(0) : 0, ct);
     }
 

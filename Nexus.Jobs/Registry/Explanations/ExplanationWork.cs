@@ -25,7 +25,8 @@ internal sealed class ExplanationWork(IDbContextFactory<NexusDb> contexts, BlobS
         var signature = CanonicalJson.Read<ModelSignature>(version.Signature);
         var columns = await rows.ColumnsAsync(explanation.RowsDigest, ct);
         var matched = ExplanationRows.Match(signature, columns, explanation.Label);
-        using var model = await Task.Run(() => Load(version, signature, matched), ct);
+        var file = await blobs.FetchAsync(version.Digest, ct);
+        using var model = await Task.Run(() => Load(version, file, signature, matched), ct);
         var (table, labels, total) = await rows.ReadAsync(explanation.RowsDigest, signature, matched, columns, explanation.Label, model.Task, model.Classes, ct);
         if (model.Task != "regression" && labels.All(l => l < 0))
             throw Refused.Invalid($"No row of '{explanation.Label}' is of a class that the model answers ({string.Join(", ", model.Classes.Take(10))}).");
@@ -40,9 +41,9 @@ internal sealed class ExplanationWork(IDbContextFactory<NexusDb> contexts, BlobS
             ?? throw Refused.NotFound("model version", $"{explanation.ModelName}@{explanation.Version}");
     }
 
-    private TableScorer Load(ModelVersion version, ModelSignature signature, IReadOnlyList<IReadOnlyList<string>> matched)
+    private static TableScorer Load(ModelVersion version, string file, ModelSignature signature, IReadOnlyList<IReadOnlyList<string>> matched)
     {
-        var session = ModelSession.Load(blobs.PathOf(version.Digest), signature);
+        var session = ModelSession.Load(file, signature);
         try
         {
             // The session's inputs stand in an order of their own.

@@ -33,7 +33,7 @@ internal sealed class EvaluateComponent(BlobStore blobs, TableEngine tables, Pro
         var options = EvaluateOptions.Read(step.With);
         var (model, data) = (step.Inputs["model"], step.Inputs["data"]);
         var plan = CanonicalJson.Read<FeaturePlan>(await blobs.ReadTextAsync(data.Blobs["plan"], ct));
-        var parquet = blobs.PathOf(data.Blobs["test"]);
+        var parquet = await blobs.FetchAsync(data.Blobs["test"], ct);
         var columns = CanonicalJson.Read<List<DatasetColumn>>(data.Facts["columns"]!.ToJsonString());
         var sliced = options.Slices.Select(s => columns.Find(c => c.Name == s) ?? throw Refused.Invalid("slices", $"The data has no column '{s}'.")).ToList();
 

@@ -34,7 +34,7 @@ internal sealed class TransformComponent(BlobStore blobs, TableEngine tables, Re
         var (train, test) = (blobs.NewPath(), blobs.NewPath());
         using var connection = tables.Open();
         step.Progress(0.05, "splitting");
-        await new Splitter(connection, options).WriteAsync(blobs.PathOf(data.Blobs["rows"]), train, test, ct);
+        await new Splitter(connection, options).WriteAsync(await blobs.FetchAsync(data.Blobs["rows"], ct), train, test, ct);
         var (trainRows, testRows) = (Count(connection, train, ct), Count(connection, test, ct));
         if (trainRows == 0 || testRows == 0)
             throw Refused.Invalid("split", $"The split leaves {trainRows:N0} rows to train and {testRows:N0} to test; both must have some.");

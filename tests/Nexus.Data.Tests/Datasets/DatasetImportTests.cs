@@ -140,7 +140,7 @@ public sealed class DatasetImportTests : IAsyncLifetime
         var version = await _database.ImportAsync("order", bytes, format);
 
         using var connection = _database.Get<TableEngine>().Open();
-        var path = _database.Get<BlobStore>().PathOf(version.ParquetDigest);
+        var path = await _database.Get<BlobStore>().FetchAsync(version.ParquetDigest, CancellationToken.None);
         var misplaced = await TableEngine.QueryAsync(
             connection,
             $"SELECT count(*), count(*) FILTER (file_row_number <> n OR t <> 'x' || n) FROM read_parquet({TableEngine.Literal(path)}, file_row_number = true)",

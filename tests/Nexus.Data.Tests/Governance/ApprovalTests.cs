@@ -258,7 +258,7 @@ public sealed class ApprovalTests
                 await database.Get<ModelEditor>().DescribeAsync("price", 1, "Better than it is.", null, Given.Engineer, Stop);
                 break;
             case "artifact":
-                await File.WriteAllTextAsync(database.Get<BlobStore>().PathOf((await db.ModelVersions.SingleAsync(Stop)).Digest), "tampered", Stop);
+                await File.WriteAllTextAsync(await database.Get<BlobStore>().FetchAsync((await db.ModelVersions.SingleAsync(Stop)).Digest, Stop), "tampered", Stop);
                 break;
             case "stage":
                 await database.Get<TransitionService>().RequestAsync("price", 1, Stage.Staging, "", Given.Engineer, Stop);

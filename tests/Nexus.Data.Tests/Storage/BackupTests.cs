@@ -89,12 +89,12 @@ public sealed class BackupTests : IAsyncLifetime
     {
         var store = _database.Get<BlobStore>();
         var blob = await store.PutTextAsync("whole", Stop);
-        await File.WriteAllTextAsync(store.PathOf(blob.Digest), "damaged", Stop);
+        await File.WriteAllTextAsync(await store.FetchAsync(blob.Digest, Stop), "damaged", Stop);
 
         (await BackUp(_ => { })).ShouldBe([blob.Digest]);
         await using var restored = await TestDatabase.StartEmptyAsync();
         (await restored.Get<RestoreService>().RunAsync(_backup, _ => { }, Stop)).Valid.ShouldBeTrue();
-        restored.Get<BlobStore>().Exists(blob.Digest).ShouldBeFalse();
+        (await restored.Get<BlobStore>().ExistsAsync(blob.Digest, Stop)).ShouldBeFalse();
     }
 
     [Fact]

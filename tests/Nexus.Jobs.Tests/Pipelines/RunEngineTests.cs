@@ -164,7 +164,7 @@ public sealed class RunEngineTests
         await bench.ExecuteAsync(first);
         var artifact = (await bench.ReadAsync(first)).Artifacts.ShouldHaveSingleItem();
         (artifact.Path, artifact.Bytes).ShouldBe(("ingest/rows", 8));
-        File.Delete(blobs.PathOf(artifact.Digest));
+        File.Delete(await blobs.FetchAsync(artifact.Digest, CancellationToken.None));
         var second = await bench.LaunchAsync();
 
         await bench.ExecuteAsync(second);
@@ -172,7 +172,7 @@ public sealed class RunEngineTests
         var step = (await bench.ReadAsync(second)).Steps[0];
         step.Cached.ShouldBeFalse();
         step.CacheMiss.ShouldBe("its output is no longer kept");
-        blobs.Exists(artifact.Digest).ShouldBeTrue();
+        (await blobs.ExistsAsync(artifact.Digest, CancellationToken.None)).ShouldBeTrue();
     }
 
     [Fact]
