@@ -531,7 +531,8 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .UseCollation("C");
+                        .UseCollation("C")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Format")
                         .IsRequired()
@@ -543,7 +544,8 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .UseCollation("C");
+                        .UseCollation("C")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Profile")
                         .IsRequired()
@@ -1428,7 +1430,8 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .UseCollation("C");
+                        .UseCollation("C")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.HasKey("RunId", "Path");
 
@@ -1589,7 +1592,8 @@ namespace Nexus.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Output")
                         .HasColumnType("text")
-                        .UseCollation("C");
+                        .UseCollation("C")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<double?>("Progress")
                         .HasColumnType("double precision");
@@ -1701,7 +1705,8 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                     b.Property<string>("Output")
                         .IsRequired()
                         .HasColumnType("text")
-                        .UseCollation("C");
+                        .UseCollation("C")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<Guid>("RunId")
                         .HasColumnType("uuid");
@@ -1915,12 +1920,14 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .UseCollation("C");
+                        .UseCollation("C")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Scores")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .UseCollation("C");
+                        .UseCollation("C")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -1967,11 +1974,13 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .UseCollation("C");
+                        .UseCollation("C")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Evaluation")
                         .HasColumnType("text")
-                        .UseCollation("C");
+                        .UseCollation("C")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Kind")
                         .IsRequired()

@@ -528,7 +528,8 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .UseCollation("C");
+                        .UseCollation("C")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Format")
                         .IsRequired()
@@ -540,7 +541,8 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .UseCollation("C");
+                        .UseCollation("C")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Profile")
                         .IsRequired()
@@ -1425,7 +1427,8 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .UseCollation("C");
+                        .UseCollation("C")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.HasKey("RunId", "Path");
 
@@ -1586,7 +1589,8 @@ namespace Nexus.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Output")
                         .HasColumnType("text")
-                        .UseCollation("C");
+                        .UseCollation("C")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<double?>("Progress")
                         .HasColumnType("double precision");
@@ -1698,7 +1702,8 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                     b.Property<string>("Output")
                         .IsRequired()
                         .HasColumnType("text")
-                        .UseCollation("C");
+                        .UseCollation("C")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<Guid>("RunId")
                         .HasColumnType("uuid");
@@ -1912,12 +1917,14 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .UseCollation("C");
+                        .UseCollation("C")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Scores")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .UseCollation("C");
+                        .UseCollation("C")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -1964,11 +1971,13 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .UseCollation("C");
+                        .UseCollation("C")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Evaluation")
                         .HasColumnType("text")
-                        .UseCollation("C");
+                        .UseCollation("C")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Kind")
                         .IsRequired()

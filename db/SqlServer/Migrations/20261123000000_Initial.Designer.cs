@@ -556,7 +556,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Format")
                         .IsRequired()
@@ -568,7 +569,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Profile")
                         .IsRequired()
@@ -1492,7 +1494,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.HasKey("RunId", "Path");
 
@@ -1663,7 +1666,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Output")
                         .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<double?>("Progress")
                         .HasColumnType("float");
@@ -1781,7 +1785,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.Property<string>("Output")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<Guid>("RunId")
                         .HasColumnType("uniqueidentifier");
@@ -2005,12 +2010,14 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Scores")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -2059,11 +2066,13 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Evaluation")
                         .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Kind")
                         .IsRequired()

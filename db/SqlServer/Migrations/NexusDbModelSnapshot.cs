@@ -553,7 +553,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Format")
                         .IsRequired()
@@ -565,7 +566,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Profile")
                         .IsRequired()
@@ -1489,7 +1491,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.HasKey("RunId", "Path");
 
@@ -1660,7 +1663,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Output")
                         .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<double?>("Progress")
                         .HasColumnType("float");
@@ -1778,7 +1782,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     b.Property<string>("Output")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<Guid>("RunId")
                         .HasColumnType("uniqueidentifier");
@@ -2002,12 +2007,14 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Scores")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -2056,11 +2063,13 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Evaluation")
                         .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Kind")
                         .IsRequired()

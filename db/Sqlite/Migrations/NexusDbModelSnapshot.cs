@@ -480,7 +480,8 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     b.Property<string>("Digest")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Format")
                         .IsRequired()
@@ -490,7 +491,8 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     b.Property<string>("ParquetDigest")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Profile")
                         .IsRequired()
@@ -1301,7 +1303,8 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     b.Property<string>("Digest")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.HasKey("RunId", "Path");
 
@@ -1448,7 +1451,8 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Output")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<double?>("Progress")
                         .HasColumnType("REAL");
@@ -1550,7 +1554,8 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
                     b.Property<string>("Output")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<Guid>("RunId")
                         .HasColumnType("TEXT");
@@ -1744,11 +1749,13 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     b.Property<string>("RowsDigest")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Scores")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -1791,10 +1798,12 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     b.Property<string>("Digest")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Evaluation")
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<string>("Kind")
                         .IsRequired()
