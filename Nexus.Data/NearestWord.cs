@@ -7,7 +7,7 @@ public static class NearestWord
     public static string? Among(string word, IEnumerable<string> known)
     {
         var limit = Math.Max(1, word.Length / 3);
-        return known.Select(k => (Word: k, Distance: Distance(word.ToLowerInvariant(), k.ToLowerInvariant())))
+        return known.Where(k => Math.Abs(k.Length - word.Length) <= limit).Select(k => (Word: k, Distance: Distance(word.ToLowerInvariant(), k.ToLowerInvariant())))
             .Where(k => k.Distance <= limit)
             .OrderBy(k => k.Distance).ThenBy(k => k.Word, StringComparer.Ordinal)
             .Select(k => k.Word).FirstOrDefault();

@@ -1,6 +1,7 @@
 using Nexus.Data;
 using Nexus.Data.Datasets.Queries;
 using Nexus.Inference;
+using Nexus.Inference.Registry;
 using Nexus.Jobs;
 using Nexus.Web.Agents;
 using Nexus.Web.Audit;
@@ -20,8 +21,9 @@ using Nexus.Web.Search;
 using Nexus.Web.Shell;
 using Nexus.Web.Sweeps;
 
-// The same executable answers a query in a process of its own.
+// The same executable answers a query, or tries a model, in a process of its own.
 if (args is [TableQueryWorker.Argument]) return TableQueryWorker.Run();
+if (args is [ModelTrialWorker.Argument]) return ModelTrialWorker.Run();
 if (HealthProbe.Is(args)) return await HealthProbe.RunAsync(args);
 if (BackupVerb.Is(args)) return await BackupVerb.RunAsync(args);
 

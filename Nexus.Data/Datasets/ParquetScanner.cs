@@ -18,6 +18,7 @@ internal sealed class ParquetScanner(TableEngine tables, DatasetOptions options)
             var rows = await CheckSizeAsync(connection, path, ct);
             var columns = await ReadColumnsAsync(connection, path, types, ct);
             await CheckCellsAsync(connection, path, columns, ct);
+            await CheckTextsAsync(connection, path, columns, ct);
             return new(columns, rows);
         }
         catch (DuckDBException broken) when (broken.ErrorType is not (DuckDBErrorType.OutOfMemory or DuckDBErrorType.Internal))
@@ -84,6 +85,18 @@ internal sealed class ParquetScanner(TableEngine tables, DatasetOptions options)
                 var column = columns[some[i].Place];
                 throw Refused.InvalidAt((int)Math.Min(row + 1, int.MaxValue), some[i].Place + 1, $"Row {row + 1:N0}, '{column.Name}': the value is {Fault(column)}.");
             }
+        }
+    }
+
+    /// <summary>Equal texts are kept once, and so a few bytes can mean any number of them; here they are counted as they will be read.</summary>
+    private static async Task CheckTextsAsync(DuckDBConnection connection, string path, ScannedColumn[] columns, CancellationToken ct)
+    {
+        var left = MaxUncompressedBytes;
+        foreach (var some in columns.Where(c => c.SourceType == "VARCHAR").Chunk(64))
+        {
+            var sums = string.Join(" + ", some.Select(c => $"coalesce(sum(CAST(strlen({TableEngine.Identifier(c.Source)}) AS DOUBLE)), 0)"));
+            left -= (long)await TableEngine.QueryAsync(connection, $"SELECT {sums} FROM read_parquet({path})", r => r.Read() ? r.GetDouble(0) : 0, ct);
+            if (left < 0) throw Refused.TooLarge($"The file's texts are more than {MaxUncompressedBytes:N0} bytes when read; so many are allowed.");
         }
     }
 

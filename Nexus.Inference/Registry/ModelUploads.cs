@@ -69,11 +69,10 @@ public sealed class ModelUploads(BlobStore blobs, SmokeRun smoke, ModelService m
         await _turn.WaitAsync(ct);
         try
         {
-            var bytes = await File.ReadAllBytesAsync(path, ct);
-            var inspection = OnnxInspector.Inspect(bytes);
+            var inspection = OnnxInspector.Inspect(await File.ReadAllBytesAsync(path, ct));
             if (inspection.Problems.Count > 0) throw Refused.Invalid("model", string.Join(" ", inspection.Problems));
             var signature = new ModelSignature(inspection.Inputs, inspection.Outputs, uploaded.Task, uploaded.Classes, uploaded.Positive);
-            await smoke.CheckAsync(bytes, signature, ct);
+            await smoke.CheckAsync(path, signature, ct);
             return signature;
         }
         finally

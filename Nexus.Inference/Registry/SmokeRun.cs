@@ -1,104 +1,57 @@
-using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Nexus.Data;
 using Nexus.Data.Registry;
+using Nexus.Data.Storage.Workers;
 
 namespace Nexus.Inference.Registry;
 
 /// <summary>
-/// Runs a foreign model once before it is let in: with one row and with three, of zeros and empty texts. Bounded in memory
-/// and time, and without the optimizer, so that a hostile file costs no more than a refusal.
+/// Has a foreign model tried before it is let in, in a process of its own, bounded in memory and time, so that a hostile file
+/// costs no more than a refusal.
 /// </summary>
-public sealed class SmokeRun(TimeProvider time)
+public sealed class SmokeRun(WorkerProgram program, ILogger<SmokeRun> logger)
 {
     /// <summary>How long loading and running may take in all.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    private const uint MaxMemory = 2u << 30;
-    private const long MaxInputElements = 16 << 20;
-    private const int AsRequested = 1; // kSameAsRequested: grow by what is asked for, not by doubling
-    private static readonly Lazy<bool> BoundedMemory = new(Bound);
+    internal static readonly string TooSlow = $"The model did not answer three rows within {Limit.TotalSeconds:0} s.";
+
+    /// <summary>For the start of the process, and for what the runtime does not interrupt by itself.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private const long BaseBytes = 512L << 20;
+    private const string Broken = "The model breaks the runtime that would serve it. It was tried in a process of its own; nothing was harmed.";
 
     /// <exception cref="RefusedException">Invalid, with the runtime's own words, where it does not load or run.</exception>
-    public async Task CheckAsync(byte[] model, ModelSignature signature, CancellationToken ct)
+    public async Task CheckAsync(string path, ModelSignature signature, CancellationToken ct)
     {
-        _ = BoundedMemory.Value;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        using var clock = time.CreateTimer(_ => limit.Cancel(), null, Limit, Timeout.InfiniteTimeSpan);
-        try
-        {
-            await Task.Run(() => Check(model, signature, limit.Token), ct);
-        }
-        catch (OnnxRuntimeException) when (limit.IsCancellationRequested && !ct.IsCancellationRequested)
-        {
-            throw Refused.Invalid("model", $"The model did not answer three rows within {Limit.TotalSeconds:0} s.");
-        }
-        catch (OnnxRuntimeException error)
-        {
-            ct.ThrowIfCancellationRequested();
-            throw Refused.Invalid("model", $"The model does not run: {Shorten(error.Message)}");
-        }
-    }
+        var file = Path.GetFullPath(path);
 
-    private static void Check(byte[] model, ModelSignature signature, CancellationToken ct)
-    {
-        using var options = new SessionOptions
+        // The file is held three times while it is loaded: as it is, as a graph, and as weights.
+        var bounds = new WorkerBounds(ModelTrial.MaxMemory + (3 * new FileInfo(file).Length) + BaseBytes, Limit + Grace, 64 * 1024);
+        var work = new ModelTrialWork(file, signature, Limit);
+        var (end, answer) = await new WorkerProcess(program, ModelTrialWorker.Argument, logger)
+            .AskAsync((input, stop) => JsonSerializer.SerializeAsync(input, work, cancellationToken: stop), bounds, Path.GetDirectoryName(file)!, ct);
+        var refusal = end switch
         {
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL,
-            IntraOpNumThreads = 1,
-            InterOpNumThreads = 1,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+            WorkerEnd.Answered => Parse(answer),
+            WorkerEnd.OverTime => TooSlow,
+            WorkerEnd.OverMemory => $"The model needs more than {bounds.Resident >> 20:N0} MB of memory to run.",
+            _ => Broken,
         };
-        options.AddSessionConfigEntry("session.use_env_allocators", "1");
-        using var session = new InferenceSession(model, options);
-        Run(session, signature, rows: 1, ct);
-        // A model whose first dimension is fixed takes so many rows and no other number.
-        if (signature.Inputs.All(i => i.Shape is [-1, ..])) Run(session, signature, rows: 3, ct);
+        if (refusal is not null) throw Refused.Invalid("model", refusal);
     }
 
-    private static void Run(InferenceSession session, ModelSignature signature, int rows, CancellationToken ct)
+    private static string? Parse(byte[] answer)
     {
-        using var run = new RunOptions();
-        using var stop = ct.Register(() => run.Terminate = true);
-        var inputs = new Dictionary<string, OrtValue>(StringComparer.Ordinal);
         try
         {
-            foreach (var input in signature.Inputs) inputs[input.Name] = Zeros(session, input, rows);
-            using var outputs = session.Run(run, inputs, session.OutputNames);
-            foreach (var (output, name) in outputs.Zip(session.OutputNames))
-            {
-                if (!output.IsTensor) throw Refused.Invalid("model", $"The output '{name}' is not a tensor.");
-            }
+            return JsonSerializer.Deserialize<ModelTrialAnswer>(answer)!.Refusal;
         }
-        finally
+        catch (JsonException)
         {
-            foreach (var value in inputs.Values) value.Dispose();
+            return Broken; // it ended amidst its answer
         }
     }
-
-    private static OrtValue Zeros(InferenceSession session, TensorSignature input, int rows)
-    {
-        if (!session.InputMetadata.TryGetValue(input.Name, out var metadata) || !metadata.IsTensor)
-        {
-            throw Refused.Invalid("model", $"The input '{input.Name}' is not one that the runtime knows.");
-        }
-
-        var shape = input.Shape.Select((size, at) => size >= 0 ? size : at == 0 ? rows : 1).ToArray();
-        if (shape.Aggregate(1.0, (all, size) => all * size) > MaxInputElements) throw Refused.Invalid("model", $"The input '{input.Name}' is too large to be served.");
-        if (metadata.ElementDataType == TensorElementType.String) return OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, shape);
-
-        var zeros = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, metadata.ElementDataType, shape);
-        zeros.GetTensorMutableRawData().Clear();
-        return zeros;
-    }
-
-    /// <summary>An arena that refuses beyond its bound instead of bringing the process down; only sessions that ask for it use it.</summary>
-    private static bool Bound()
-    {
-        using var arena = new OrtArenaCfg(MaxMemory, AsRequested, -1, -1);
-        OrtEnv.Instance().CreateAndRegisterAllocator(OrtMemoryInfo.DefaultInstance, arena);
-        return true;
-    }
-
-    private static string Shorten(string message) => message.Length <= 600 ? message : message[..600] + "…";
 }

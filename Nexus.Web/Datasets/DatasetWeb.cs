@@ -4,9 +4,7 @@ namespace Nexus.Web.Datasets;
 
 internal static class DatasetWeb
 {
-    public static IServiceCollection AddDatasetWeb(this IServiceCollection services) => services
-        .AddSingleton(WorkerProgram.Of(typeof(Program).Assembly.Location))
-        .AddSingleton<TableQueryService>();
+    public static IServiceCollection AddDatasetWeb(this IServiceCollection services) => services.AddSingleton<TableQueryService>();
 
     public static void MapDatasets(this RouteGroupBuilder api)
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Nexus.Data;
+using Nexus.Data.Storage.Workers;
 using Nexus.Data.Nodes;
 using Nexus.Web.Identity;
 using Nexus.Web.Nodes;
@@ -18,6 +19,7 @@ internal static class PlatformWeb
     public static IServiceCollection AddPlatformWeb(this IServiceCollection services)
     {
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = RefusalHandler.Complete);
+        services.AddSingleton(WorkerProgram.Of(typeof(Program).Assembly.Location));
         services.AddSingleton<UnknownMembers>();
         services.AddExceptionHandler<RefusalHandler>();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that one handler words them all

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Nexus.Data.Identity;
 using Nexus.Data.Storage;
+using Nexus.Data.Storage.Workers;
 
 namespace Nexus.Data.Datasets.Queries;
 
@@ -15,6 +16,13 @@ public sealed class TableQueryService(
 
     /// <summary>The newest versions that have a name of their own, <c>v41</c>.</summary>
     private const int NamedVersions = 50;
+
+    /// <summary>What the process takes beside the engine's memory before it is ended.</summary>
+    private const long BaseBytes = 256L << 20;
+
+    /// <summary>For what the engine does not interrupt by itself, and for the start of the process.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
     private readonly QueryTurns _turns = new(options);
     private readonly string _spill = nexus.Value.PathOf("spill");
 
@@ -39,12 +47,10 @@ public sealed class TableQueryService(
         var spill = Directory.CreateDirectory(Path.Combine(_spill, $"query-{Guid.NewGuid():N}"));
         try
         {
-            var request = new WorkerRequest(
+            var request = new QueryWork(
                 sql, tables, Path.GetRelativePath(blobs.Root, spill.FullName), limits.MemoryMB, limits.SpillMB, limits.Threads,
                 maxRows ?? limits.MaxRows, limits.MaxBytes, (int)limits.Timeout.TotalMilliseconds);
-            var answer = await new WorkerProcess(program, logger).AskAsync(request, blobs.Root, ct)
-                ?? throw Broken();
-            return Parse(answer);
+            return Parse(await AskAsync(request, ct));
         }
         catch (JsonException)
         {
@@ -54,6 +60,22 @@ public sealed class TableQueryService(
         {
             Sweep(spill);
         }
+    }
+
+    private async Task<byte[]> AskAsync(QueryWork work, CancellationToken ct)
+    {
+        var time = TimeSpan.FromMilliseconds(work.TimeoutMs);
+        var bounds = new WorkerBounds((((long)work.MemoryMB) << 20) + BaseBytes, time + Grace, (4L * work.MaxBytes) + 65_536);
+        var (end, answer) = await new WorkerProcess(program, TableQueryWorker.Argument, logger)
+            .AskAsync((input, stop) => JsonSerializer.SerializeAsync(input, work, cancellationToken: stop), bounds, blobs.Root, ct);
+        return end switch
+        {
+            WorkerEnd.Answered => answer,
+            WorkerEnd.OverTime => throw Refused.Invalid("sql", $"The query was stopped after {time.TotalSeconds:0.#} s."),
+            WorkerEnd.OverMemory => throw Refused.Invalid("sql", $"The query needs more than the {work.MemoryMB} MB of memory that it may use. It was stopped."),
+            WorkerEnd.OverAnswer => throw Refused.Invalid("sql", "The answer is too large to be shown. Ask for fewer columns or rows."),
+            _ => throw Broken(),
+        };
     }
 
     /// <summary>Name → Parquet file below the blobs, for the versions whose names the statement has in it.</summary>

@@ -27,7 +27,7 @@ public static partial class TableQueryWorker
     {
         using var input = Console.OpenStandardInput();
         using var output = Console.OpenStandardOutput();
-        var request = JsonSerializer.Deserialize<WorkerRequest>(input)!;
+        var request = JsonSerializer.Deserialize<QueryWork>(input)!;
         using var own = Process.GetCurrentProcess();
         if (OperatingSystem.IsWindows() || OperatingSystem.IsLinux()) own.PriorityClass = ProcessPriorityClass.BelowNormal;
         using var end = new Timer(_ => Process.GetCurrentProcess().Kill(), null, TimeSpan.FromMilliseconds(request.TimeoutMs) + Patience, Timeout.InfiniteTimeSpan);
@@ -38,7 +38,7 @@ public static partial class TableQueryWorker
     }
 
     /// <summary>The answer's JSON: columns, rows, truncated, elapsedMilliseconds; or error, with line and column.</summary>
-    internal static ReadOnlyMemory<byte> Answer(WorkerRequest request)
+    internal static ReadOnlyMemory<byte> Answer(QueryWork request)
     {
         using var buffer = new MemoryStream();
         using var writer = new Utf8JsonWriter(buffer);
@@ -60,7 +60,7 @@ public static partial class TableQueryWorker
         return buffer.ToArray();
     }
 
-    private static DuckDBConnection Open(WorkerRequest request)
+    private static DuckDBConnection Open(QueryWork request)
     {
         var connection = new DuckDBConnection("Data Source=:memory:");
         connection.Open();
@@ -84,7 +84,7 @@ public static partial class TableQueryWorker
         return connection;
     }
 
-    private static void Answer(DuckDBConnection connection, WorkerRequest request, Utf8JsonWriter writer, CancellationToken stop)
+    private static void Answer(DuckDBConnection connection, QueryWork request, Utf8JsonWriter writer, CancellationToken stop)
     {
         var clock = Stopwatch.StartNew();
         var (explain, statement) = StatementGuard.Check(connection, request.Sql, [.. request.Tables.Keys]);
@@ -113,7 +113,7 @@ public static partial class TableQueryWorker
     }
 
     private static void Read(
-        DuckDBConnection connection, string sql, List<QueryColumn> columns, WorkerRequest request, Utf8JsonWriter writer, Stopwatch clock, CancellationToken stop)
+        DuckDBConnection connection, string sql, List<QueryColumn> columns, QueryWork request, Utf8JsonWriter writer, Stopwatch clock, CancellationToken stop)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -181,7 +181,7 @@ public static partial class TableQueryWorker
         return text.Length > MaxText;
     }
 
-    private static void WriteError(Utf8JsonWriter writer, WorkerRequest request, Exception failed, bool stopped)
+    private static void WriteError(Utf8JsonWriter writer, QueryWork request, Exception failed, bool stopped)
     {
         var refusal = failed switch
         {
@@ -203,7 +203,7 @@ public static partial class TableQueryWorker
 
 
     /// <summary>The engine's error, which is JSON, as a sentence with its place in the statement.</summary>
-    private static QueryRefusal Reason(string message, WorkerRequest request)
+    private static QueryRefusal Reason(string message, QueryWork request)
     {
         var start = message.IndexOf('{', StringComparison.Ordinal);
         if (start < 0) return new(message);
@@ -224,7 +224,7 @@ public static partial class TableQueryWorker
         }
     }
 
-    private static QueryRefusal OutOfMemory(WorkerRequest request) => new($"The query needs more than the {request.MemoryMB} MB of memory that it may use.");
+    private static QueryRefusal OutOfMemory(QueryWork request) => new($"The query needs more than the {request.MemoryMB} MB of memory that it may use.");
 
     private static void Execute(DuckDBConnection connection, string sql)
     {

@@ -13,6 +13,7 @@ internal sealed class YamlReader
     public const int MaxBytes = 1024 * 1024;
     public const int MaxNodes = 50_000;
     public const int MaxDepth = 32;
+    public const int MaxKeys = 2000;
 
     private readonly Parser _parser;
     private readonly List<PipelineProblem> _problems;
@@ -127,6 +128,13 @@ internal sealed class YamlReader
             var node = ReadNode(value, depth + 1);
             end = node.Place;
             if (name is null) continue;
+            if (map.Members.Count == MaxKeys)
+            {
+                Problem(keyPlace, $"A map has at most {MaxKeys:N0} keys.");
+                _broken = true;
+                break;
+            }
+
             if (map.Member(name) is { } first) Problem(keyPlace, $"The key '{name}' is there twice; first in line {first.NamePlace.Line}.");
             else map.Members.Add(new(name, keyPlace, node));
         }

@@ -1,54 +1,50 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
-namespace Nexus.Data.Datasets.Queries;
+namespace Nexus.Data.Storage.Workers;
 
-/// <summary>One worker from start to end: fed, watched, ended in time.</summary>
-internal sealed partial class WorkerProcess(WorkerProgram program, ILogger logger)
+/// <summary>
+/// One piece of work in a process of its own, from start to end: fed, watched, ended in time. What it breaks or eats ends with
+/// it and takes nothing else along.
+/// </summary>
+/// <param name="kind">The worker's one argument.</param>
+public sealed partial class WorkerProcess(WorkerProgram program, string kind, ILogger logger)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(40);
 
-    /// <summary>What the process takes beside the engine's memory before it is ended.</summary>
-    private const long BaseBytes = 256L << 20;
-
-    /// <summary>For what the engine does not interrupt by itself, and for the start of the process.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
-
-    /// <returns>The worker's answer; null where it broke down.</returns>
-    /// <exception cref="RefusedException">Invalid, where it had to be ended.</exception>
-    public async Task<byte[]?> AskAsync(WorkerRequest request, string directory, CancellationToken ct)
+    /// <param name="feed">Writes what the worker reads from its standard input.</param>
+    /// <param name="directory">Where it works.</param>
+    /// <returns>What it wrote to its standard output; empty where it did not answer.</returns>
+    public async Task<(WorkerEnd End, byte[] Answer)> AskAsync(Func<Stream, CancellationToken, Task> feed, WorkerBounds bounds, string directory, CancellationToken ct)
     {
         using var process = Start(directory);
-        var timeout = TimeSpan.FromMilliseconds(request.TimeoutMs);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        over.CancelAfter(timeout + Grace);
+        over.CancelAfter(bounds.Time);
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        var output = ReadAsync(process, (4L * request.MaxBytes) + 65_536);
+        var output = ReadAsync(process, bounds.Answer);
         try
         {
-            await JsonSerializer.SerializeAsync(process.StandardInput.BaseStream, request, cancellationToken: over.Token);
+            await feed(process.StandardInput.BaseStream, over.Token);
             process.StandardInput.Close();
             while (!output.IsCompleted)
             {
                 await Task.WhenAny(output, Task.Delay(Look, over.Token));
                 over.Token.ThrowIfCancellationRequested();
-                if (Resident(process) > (((long)request.MemoryMB) << 20) + BaseBytes)
-                    throw Refused.Invalid("sql", $"The query needs more than the {request.MemoryMB} MB of memory that it may use. It was stopped.");
+                if (Resident(process) > bounds.Resident) return (WorkerEnd.OverMemory, []);
             }
 
-            var answer = await output;
-            if (answer.Length > 0) return answer;
-            Log.Broke(logger, (await errors).Trim());
-            return null;
+            if (await output is not { } answer) return (WorkerEnd.OverAnswer, []);
+            if (answer.Length > 0) return (WorkerEnd.Answered, answer);
+            Log.Broke(logger, kind, (await errors).Trim());
+            return (WorkerEnd.Broke, []);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw Refused.Invalid("sql", $"The query was stopped after {timeout.TotalSeconds:0.#} s.");
+            return (WorkerEnd.OverTime, []);
         }
         catch (IOException)
         {
-            return null;
+            return (WorkerEnd.Broke, []);
         }
         finally
         {
@@ -59,7 +55,7 @@ internal sealed partial class WorkerProcess(WorkerProgram program, ILogger logge
 
     private Process Start(string directory)
     {
-        var start = new ProcessStartInfo(program.FileName, program.Arguments)
+        var start = new ProcessStartInfo(program.FileName, [.. program.Arguments, kind])
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,
@@ -83,7 +79,8 @@ internal sealed partial class WorkerProcess(WorkerProgram program, ILogger logge
         return Process.Start(start)!;
     }
 
-    private static async Task<byte[]> ReadAsync(Process process, long most)
+    /// <returns>Null where it is more than that.</returns>
+    private static async Task<byte[]?> ReadAsync(Process process, long most)
     {
         using var all = new MemoryStream();
         var buffer = new byte[65_536];
@@ -91,7 +88,7 @@ internal sealed partial class WorkerProcess(WorkerProgram program, ILogger logge
         while ((read = await process.StandardOutput.BaseStream.ReadAsync(buffer)) > 0)
         {
             all.Write(buffer, 0, read);
-            if (all.Length > most) throw Refused.Invalid("sql", "The answer is too large to be shown. Ask for fewer columns or rows.");
+            if (all.Length > most) return null;
         }
 
         return all.ToArray();
@@ -125,7 +122,7 @@ internal sealed partial class WorkerProcess(WorkerProgram program, ILogger logge
 
     private static partial class Log
     {
-        [LoggerMessage(2201, LogLevel.Warning, "A query's process ended without an answer: {Errors}")]
-        public static partial void Broke(ILogger logger, string errors);
+        [LoggerMessage(2201, LogLevel.Warning, "A {Kind} ended without an answer: {Errors}")]
+        public static partial void Broke(ILogger logger, string kind, string errors);
     }
 }

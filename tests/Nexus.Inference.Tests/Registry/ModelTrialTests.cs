@@ -7,7 +7,8 @@ using Xunit;
 
 namespace Nexus.Inference.Tests.Registry;
 
-public sealed class SmokeRunTests
+/// <summary>What is said of a model in its trial. The process around it is tested with the portal's executable.</summary>
+public sealed class ModelTrialTests
 {
     private static readonly Dictionary<string, long> Opsets = new() { [""] = 20 };
 
@@ -68,11 +69,19 @@ public sealed class SmokeRunTests
         return refused.Message;
     }
 
-    private static Task CheckAsync(OnnxGraph graph)
+    private static async Task CheckAsync(OnnxGraph graph)
     {
         var bytes = OnnxWriter.Write(new(graph, Opsets, new Dictionary<string, string>()));
         var inspection = OnnxInspector.Inspect(bytes);
-        return new SmokeRun(TimeProvider.System).CheckAsync(
-            bytes, new ModelSignature(inspection.Inputs, inspection.Outputs), TestContext.Current.CancellationToken);
+        var path = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
+            ModelTrial.Run(path, new ModelSignature(inspection.Inputs, inspection.Outputs), TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 }
