@@ -18,7 +18,7 @@ public static class Keyset
     {
         if (page.Token is not null)
         {
-            var (time, last) = Decode(page.Token);
+            var (time, last) = Position(page.Token);
             query = query.Where(Before(at, id, time, last));
         }
 
@@ -26,7 +26,7 @@ public static class Keyset
         if (rows.Count <= page.Size) return new(rows, null);
         rows.RemoveAt(page.Size);
         var end = rows[^1];
-        return new(rows, Encode(at.Compile()(end), id.Compile()(end)));
+        return new(rows, Token(at.Compile()(end), id.Compile()(end)));
     }
 
     /// <summary>One page by a unique text, in its ordinal order.</summary>
@@ -58,9 +58,12 @@ public static class Keyset
         return text.Any(char.IsControl) ? throw Refused.Malformed("pageToken is not a token of this list.") : text;
     }
 
-    private static string Encode(DateTimeOffset at, Guid id) => EncodeText($"{UtcMicroseconds.From(at)}.{id:N}");
+    /// <summary>The token of the page that follows this row.</summary>
+    internal static string Token(DateTimeOffset at, Guid id) => EncodeText($"{UtcMicroseconds.From(at)}.{id:N}");
 
-    private static (DateTimeOffset At, Guid Id) Decode(string token)
+    /// <summary>The row that a token follows.</summary>
+    /// <exception cref="RefusedException">Malformed, where the token is not one of ours.</exception>
+    internal static (DateTimeOffset At, Guid Id) Position(string token)
     {
         var text = DecodeText(token);
         var dot = text.IndexOf('.', StringComparison.Ordinal);

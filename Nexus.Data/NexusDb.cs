@@ -57,6 +57,7 @@ public sealed class NexusDb(DbContextOptions<NexusDb> options, LedgerChain? chai
     public DbSet<Approval> Approvals => Set<Approval>();
     public DbSet<Agent> Agents => Set<Agent>();
     public DbSet<Decision> Decisions => Set<Decision>();
+    public DbSet<DecisionArchive> DecisionArchives => Set<DecisionArchive>();
     public DbSet<JournalPosition> JournalPositions => Set<JournalPosition>();
     public DbSet<FeedbackItem> FeedbackItems => Set<FeedbackItem>();
     public DbSet<MonitoringMinute> MonitoringMinutes => Set<MonitoringMinute>();

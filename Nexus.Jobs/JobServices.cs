@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nexus.Jobs.Agents;
 using Nexus.Jobs.Feedback;
 using Nexus.Jobs.Governance;
 using Nexus.Jobs.Pipelines;
@@ -15,6 +16,7 @@ public static class JobServices
     public static IServiceCollection AddNexusJobs(this IServiceCollection services) => services
         .AddPipelineJobs()
         .AddTrainingJobs()
+        .AddAgentJobs()
         .AddFeedbackJobs()
         .AddGovernanceJobs()
         .AddRegistryJobs()

@@ -31,6 +31,12 @@ public sealed class FeedbackItem
 
     /// <summary>When the decision was found and the item applied to it.</summary>
     public DateTimeOffset? JoinedAt { get; set; }
+
+    /// <summary>The decision's agent, once that is found: the decision itself may move to the archive.</summary>
+    public Guid? AgentId { get; set; }
+
+    /// <summary>What the decision had answered, once that is found; null for a regression.</summary>
+    public string? Answered { get; set; }
 }
 
 internal sealed class FeedbackItemConfiguration : IEntityTypeConfiguration<FeedbackItem>
@@ -44,5 +50,7 @@ internal sealed class FeedbackItemConfiguration : IEntityTypeConfiguration<Feedb
         item.HasIndex(i => i.Identity).IsUnique();
         item.HasIndex(i => new { i.DecisionId, i.At });
         item.HasIndex(i => new { i.JoinedAt, i.ReceivedAt });
+        item.Property(i => i.Answered).HasMaxLength(256);
+        item.HasIndex(i => new { i.AgentId, i.JoinedAt, i.Id });
     }
 }

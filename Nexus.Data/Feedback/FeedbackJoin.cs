@@ -25,18 +25,29 @@ public sealed class FeedbackJoin(TimeProvider time)
     }
 
     /// <summary>Items, tracked and complete for their decisions, told to those decisions that are known.</summary>
+    /// <param name="archived">Those of the decisions that are not in the database any more, as they were written to the archive.</param>
     /// <returns>The agents whose decisions learnt something.</returns>
-    internal async Task<IReadOnlyCollection<Guid>> TellKnownAsync(NexusDb db, IReadOnlyCollection<FeedbackItem> items, CancellationToken ct)
+    internal async Task<IReadOnlyCollection<Guid>> TellKnownAsync(
+        NexusDb db, IReadOnlyCollection<FeedbackItem> items, CancellationToken ct, IReadOnlyDictionary<Guid, Decision>? archived = null)
     {
         var ids = items.Select(i => i.DecisionId).Distinct().ToList();
         var known = await db.Decisions.Where(d => ids.Contains(d.Id))
             .Select(d => new { d.Id, d.AgentId, d.At, d.ModelVersion, d.Variant, d.PlanRevision, d.Label, d.LatencyMicroseconds, d.TrueLabel, d.LabeledAt })
             .ToDictionaryAsync(d => d.Id, ct);
         var quality = new QualityDelta();
+        var agents = known.Values.Select(d => d.AgentId).ToHashSet();
         foreach (var group in items.GroupBy(i => i.DecisionId))
         {
-            var truth = Settle(group, joined: known.ContainsKey(group.Key));
-            if (!known.TryGetValue(group.Key, out var was) || truth is null) continue;
+            if (archived?.GetValueOrDefault(group.Key) is { } cold && !known.ContainsKey(group.Key))
+            {
+                TellArchived(cold, [.. group], quality);
+                agents.Add(cold.AgentId);
+                continue;
+            }
+
+            var isKnown = known.TryGetValue(group.Key, out var was);
+            var truth = Settle(group, isKnown ? (was!.AgentId, was.Label) : null);
+            if (was is null || truth is null) continue;
 
             // Only what feedback tells is written back: the payload need not be read for it.
             var decision = db.Decisions.Local.FindEntry(was.Id)?.Entity ?? db.Attach(new Decision
@@ -58,11 +69,26 @@ public sealed class FeedbackJoin(TimeProvider time)
         }
 
         await quality.ApplyAsync(db, ct);
-        return [.. known.Values.Select(d => d.AgentId).Distinct()];
+        return agents;
     }
 
+    /// <summary>The archive is not written to: the truth is the feedback's, and only the counts of right answers move.</summary>
+    private void TellArchived(Decision decision, IReadOnlyList<FeedbackItem> items, QualityDelta quality)
+    {
+        var before = Truth(items.Where(i => i.JoinedAt is not null)) is { } told ? LabelText.Of(told.Value) : decision.TrueLabel;
+        var truth = Settle(items, (decision.AgentId, decision.Label));
+        if (truth is null) return;
+        Tell(decision, truth);
+        quality.Add(decision, before);
+    }
+
+    /// <summary>Of one decision's items the one that tells the truth; null where none does.</summary>
+    internal static FeedbackItem? Truth(IEnumerable<FeedbackItem> items) =>
+        items.Where(i => FeedbackKinds.IsTruth(i.Kind)).Aggregate((FeedbackItem?)null, (a, b) => a is null || Order(a, b) < 0 ? b : a);
+
     /// <summary>Marks what is superseded, and joined, and answers the item that tells the truth.</summary>
-    private FeedbackItem? Settle(IEnumerable<FeedbackItem> ofOneDecision, bool joined = true)
+    /// <param name="decision">Null while it is not known.</param>
+    private FeedbackItem? Settle(IEnumerable<FeedbackItem> ofOneDecision, (Guid Agent, string? Answered)? decision)
     {
         FeedbackItem? truth = null;
         foreach (var kind in ofOneDecision.GroupBy(i => i.Kind))
@@ -71,7 +97,9 @@ public sealed class FeedbackJoin(TimeProvider time)
             foreach (var item in kind)
             {
                 if (FeedbackKinds.Supersedes(kind.Key)) item.Superseded = item != newest;
-                if (joined) item.JoinedAt ??= time.GetUtcNow();
+                if (decision is not { } met) continue;
+                item.JoinedAt ??= time.GetUtcNow();
+                (item.AgentId, item.Answered) = met;
             }
 
             if (FeedbackKinds.IsTruth(kind.Key) && (truth is null || Order(truth, newest) < 0)) truth = newest;

@@ -13,9 +13,8 @@ public sealed class FeedbackReader(IDbContextFactory<NexusDb> contexts)
         var id = await db.Agents.Where(a => a.Name == agent).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(ct) ?? throw Refused.NotFound("agent", agent);
         var rows =
             from item in db.FeedbackItems.AsNoTracking()
-            join decision in db.Decisions on item.DecisionId equals decision.Id
-            where decision.AgentId == id && item.JoinedAt != null
-            select new Row { Item = item, JoinedAt = item.JoinedAt!.Value, Id = item.Id, Answered = decision.Label };
+            where item.AgentId == id && item.JoinedAt != null
+            select new Row { Item = item, JoinedAt = item.JoinedAt!.Value, Id = item.Id, Answered = item.Answered };
         var found = await rows.ToPageAsync(r => r.JoinedAt, r => r.Id, page, ct);
         return found.Select(r => new FeedbackView(
             r.Id, r.Item.DecisionId, r.Item.Kind, LabelText.Of(r.Item.Value), r.Item.At, r.Item.Source, r.Item.Superseded, r.JoinedAt, r.Answered));

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Nexus.Data.Agents;
 using Nexus.Data.Identity;
 using Nexus.Data.Live;
 using Nexus.Data.Storage.Databases;
@@ -6,7 +7,7 @@ using Nexus.Data.Storage.Databases;
 namespace Nexus.Data.Feedback;
 
 /// <summary>Takes in what came back on decisions. What it acknowledges is committed and flushed to the device.</summary>
-public sealed class FeedbackService(IDbContextFactory<NexusDb> contexts, FeedbackJoin join, LiveEvents live, TimeProvider time)
+public sealed class FeedbackService(IDbContextFactory<NexusDb> contexts, FeedbackJoin join, ArchivedDecisions archive, LiveEvents live, TimeProvider time)
 {
     /// <summary>At most so many items in one call.</summary>
     public const int MaxItems = 10_000;
@@ -59,9 +60,10 @@ public sealed class FeedbackService(IDbContextFactory<NexusDb> contexts, Feedbac
     private async Task StoreAsync(IReadOnlyList<FeedbackInput> items, Actor actor, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
+        var ids = items.Select(i => i.DecisionId).Distinct().ToList();
+        var archived = (await archive.FindAsync(db, ids, ct)).ToDictionary(d => d.Id); // before the turn: it may read files
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.TakeTurnAsync(Turn.Decisions, ct);
-        var ids = items.Select(i => i.DecisionId).Distinct().ToList();
         var all = await db.FeedbackItems.Where(i => ids.Contains(i.DecisionId)).ToListAsync(ct);
         var byIdentity = all.ToDictionary(i => i.Identity);
         var now = UtcMicroseconds.Truncate(time.GetUtcNow());
@@ -103,7 +105,7 @@ public sealed class FeedbackService(IDbContextFactory<NexusDb> contexts, Feedbac
         if (retired.Count > 0) await db.SaveChangesAsync(ct);
         var touched = all.Where(i => changed.Contains(i.DecisionId)).ToList();
         db.FeedbackItems.AddRange(touched.Where(i => db.Entry(i).State == EntityState.Detached));
-        var agents = await join.TellKnownAsync(db, touched, ct);
+        var agents = await join.TellKnownAsync(db, touched, ct, archived);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         await PublishAsync(db, agents, ct);

@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Nexus.Data.Agents;
 
 namespace Nexus.Data.Lineage;
 
 /// <summary>Titles, states and times of things: one query a kind, however many things there are.</summary>
-internal sealed class LineageDetails(NexusDb db, CancellationToken ct)
+internal sealed class LineageDetails(NexusDb db, ArchivedDecisions archive, CancellationToken ct)
 {
     private readonly Dictionary<string, LineageDetail> _details = new(StringComparer.Ordinal);
 
@@ -103,8 +104,16 @@ internal sealed class LineageDetails(NexusDb db, CancellationToken ct)
             join agent in db.Agents on decision.AgentId equals agent.Id
             where ids.Contains(decision.Id)
             select new { decision.Id, agent.Name, decision.Label, decision.At }).ToListAsync(ct))
-            Add(new("decision", $"{d.Id}", null), d.Label is null ? $"answer of {d.Name}" : $"{d.Label}, by {d.Name}", null, d.At);
+            AddDecision(d.Id, d.Name, d.Label, d.At);
+        var missing = ids.Where(id => Find($"decision/{id}") is null).ToList();
+        foreach (var d in await archive.FindAsync(db, missing, ct))
+        {
+            if (await db.Agents.Where(a => a.Id == d.AgentId).Select(a => a.Name).FirstOrDefaultAsync(ct) is { } name) AddDecision(d.Id, name, d.Label, d.At);
+        }
     }
+
+    private void AddDecision(Guid id, string agent, string? label, DateTimeOffset at) =>
+        Add(new("decision", $"{id}", null), label is null ? $"answer of {agent}" : $"{label}, by {agent}", null, at);
 
     private void Add(LineageSubject subject, string title, string? state, DateTimeOffset at) => _details[subject.ToString()] = new(title, state, at);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Nexus.Data.Agents;
 
 namespace Nexus.Data.Lineage;
 
@@ -27,15 +28,13 @@ internal static class LineageRoot
     /// The arrows of a decision, which are too many to keep: who answered, and the version that did. An agent may have
     /// changed its model since, so the version is read from what it served.
     /// </summary>
-    public static async Task<List<LineageArrow>> DecisionAsync(NexusDb db, string root, CancellationToken ct)
+    public static async Task<List<LineageArrow>> DecisionAsync(NexusDb db, ArchivedDecisions archive, string root, CancellationToken ct)
     {
         if (LineageSubject.Of(root) is not { Kind: "decision", Id: { } id }) return [];
-        var decision = await (
-            from row in db.Decisions
-            join agent in db.Agents on row.AgentId equals agent.Id
-            where row.Id == id
-            select new { agent.Name, agent.ModelName, row.ModelVersion, row.At }).FirstOrDefaultAsync(ct);
-        if (decision is null) return [];
+        var found = await db.Decisions.AsNoTracking().Where(d => d.Id == id).Select(d => new { d.AgentId, d.ModelVersion, d.At }).FirstOrDefaultAsync(ct);
+        if (found is null && await archive.FindAsync(db, [id], ct) is [var cold, ..]) found = new { cold.AgentId, cold.ModelVersion, cold.At };
+        if (found is null || await db.Agents.AsNoTracking().FirstOrDefaultAsync(a => a.Id == found.AgentId, ct) is not { } agent) return [];
+        var decision = new { agent.Name, agent.ModelName, found.ModelVersion, found.At };
         var to = $"agent/{decision.Name}";
         var suffix = string.Create(CultureInfo.InvariantCulture, $"@{decision.ModelVersion}");
         var served = await db.LineageEdges.Where(e => e.To == to && e.Relation == "serves" && e.From.EndsWith(suffix)).Select(e => e.From).ToListAsync(ct);

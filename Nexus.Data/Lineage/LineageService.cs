@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Nexus.Data.Agents;
 
 namespace Nexus.Data.Lineage;
 
 /// <summary>Reads the lineage graph from any thing, up, down or both, bounded in depth and size.</summary>
-public sealed class LineageService(IDbContextFactory<NexusDb> contexts)
+public sealed class LineageService(IDbContextFactory<NexusDb> contexts, ArchivedDecisions archive)
 {
     /// <exception cref="RefusedException">Malformed subject; Invalid bounds; NotFound where neither the thing nor an arrow is known.</exception>
     public async Task<LineageView> GetAsync(LineageRequest request, CancellationToken ct)
@@ -11,7 +12,7 @@ public sealed class LineageService(IDbContextFactory<NexusDb> contexts)
         request.Check();
         await using var db = await contexts.CreateDbContextAsync(ct);
         var root = await LineageRoot.ResolveAsync(db, LineageSubject.Check(request.Subject), ct);
-        var derived = await LineageRoot.DecisionAsync(db, root, ct);
+        var derived = await LineageRoot.DecisionAsync(db, archive, root, ct);
         var walk = new LineageWalk(db, request, root);
         await walk.RunAsync([.. derived.Select(arrow => arrow.From)], ct);
         var view = await ViewAsync(db, root, [.. walk.Found.Select(subject => (subject, walk.SideOf(subject)))], request.Direction, ct);
@@ -41,11 +42,11 @@ public sealed class LineageService(IDbContextFactory<NexusDb> contexts)
     public static int Hidden(LineageNode node, LineageDirection direction) =>
         (node.Side <= 0 && direction != LineageDirection.Down ? node.HiddenUp : 0) + (node.Side >= 0 && direction != LineageDirection.Up ? node.HiddenDown : 0);
 
-    private static async Task<LineageView> ViewAsync(
+    private async Task<LineageView> ViewAsync(
         NexusDb db, string root, List<(string Id, int Side)> things, LineageDirection direction, CancellationToken ct)
     {
         var found = things.ConvertAll(thing => thing.Id);
-        var details = new LineageDetails(db, ct);
+        var details = new LineageDetails(db, archive, ct);
         await details.ReadAsync(found);
         var edges = await BetweenAsync(db, found, ct);
         var (up, down) = await CountAsync(db, found, ct);

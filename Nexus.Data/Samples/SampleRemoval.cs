@@ -41,9 +41,12 @@ public sealed class SampleRemoval(IDbContextFactory<NexusDb> contexts, SampleMar
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await db.SampleWorkspaces.Select(w => w.RemovedAgent).FirstOrDefaultAsync(ct) is not { } agent) return (0, 0);
-        var counts = await DeleteOldestAsync(db, agent, keep: 0, ct);
+        var (decisions, feedback) = await DeleteOldestAsync(db, agent, keep: 0, ct);
+        decisions += await db.DecisionArchives.Where(a => a.AgentId == agent).SumAsync(a => a.Rows, ct);
+        await db.DecisionArchives.Where(a => a.AgentId == agent).ExecuteDeleteAsync(ct);
+        feedback += await db.FeedbackItems.Where(f => f.AgentId == agent).ExecuteDeleteAsync(ct); // on those that had moved to the archive
         await db.MonitoringMinutes.Where(m => m.AgentId == agent).ExecuteDeleteAsync(ct);
-        return counts;
+        return (decisions, feedback);
     }
 
     /// <summary>Deletes an agent's decisions, oldest first, until so many are left.</summary>

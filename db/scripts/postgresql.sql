@@ -93,6 +93,25 @@ END $EF$;
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
+    CREATE TABLE "DecisionArchives" (
+        "Id" uuid NOT NULL,
+        "AgentId" uuid NOT NULL,
+        "Day" bigint NOT NULL,
+        "Digest" character varying(64) COLLATE "C" NOT NULL,
+        "Rows" bigint NOT NULL,
+        "FirstAt" bigint NOT NULL,
+        "LastAt" bigint NOT NULL,
+        "FirstId" bigint NOT NULL,
+        "LastId" bigint NOT NULL,
+        "CreatedAt" bigint NOT NULL,
+        CONSTRAINT "PK_DecisionArchives" PRIMARY KEY ("Id")
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
     CREATE TABLE "Decisions" (
         "Id" uuid NOT NULL,
         "AgentId" uuid NOT NULL,
@@ -127,6 +146,8 @@ BEGIN
         "Identity" character varying(64) COLLATE "C" NOT NULL,
         "Superseded" boolean NOT NULL,
         "JoinedAt" bigint,
+        "AgentId" uuid,
+        "Answered" character varying(256) COLLATE "C",
         CONSTRAINT "PK_FeedbackItems" PRIMARY KEY ("Id")
     );
     END IF;
@@ -978,6 +999,27 @@ END $EF$;
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
+    CREATE INDEX "IX_DecisionArchives_AgentId_LastAt" ON "DecisionArchives" ("AgentId", "LastAt");
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
+    CREATE INDEX "IX_DecisionArchives_Digest" ON "DecisionArchives" ("Digest");
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
+    CREATE INDEX "IX_DecisionArchives_LastId_FirstId" ON "DecisionArchives" ("LastId", "FirstId");
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
     CREATE INDEX "IX_Decisions_AgentId_At" ON "Decisions" ("AgentId", "At") WHERE "TrueLabel" IS NOT NULL;
     END IF;
 END $EF$;
@@ -986,6 +1028,13 @@ DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
     CREATE INDEX "IX_Decisions_AgentId_At_Id" ON "Decisions" ("AgentId", "At", "Id");
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
+    CREATE INDEX "IX_FeedbackItems_AgentId_JoinedAt_Id" ON "FeedbackItems" ("AgentId", "JoinedAt", "Id");
     END IF;
 END $EF$;
 

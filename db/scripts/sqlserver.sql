@@ -103,6 +103,26 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'20261123000000_Initial'
 )
 BEGIN
+    CREATE TABLE [DecisionArchives] (
+        [Id] uniqueidentifier NOT NULL,
+        [AgentId] uniqueidentifier NOT NULL,
+        [Day] bigint NOT NULL,
+        [Digest] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Rows] bigint NOT NULL,
+        [FirstAt] bigint NOT NULL,
+        [LastAt] bigint NOT NULL,
+        [FirstId] bigint NOT NULL,
+        [LastId] bigint NOT NULL,
+        [CreatedAt] bigint NOT NULL,
+        CONSTRAINT [PK_DecisionArchives] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000000_Initial'
+)
+BEGIN
     CREATE TABLE [Decisions] (
         [Id] uniqueidentifier NOT NULL,
         [AgentId] uniqueidentifier NOT NULL,
@@ -138,6 +158,8 @@ BEGIN
         [Identity] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [Superseded] bit NOT NULL,
         [JoinedAt] bigint NULL,
+        [AgentId] uniqueidentifier NULL,
+        [Answered] nvarchar(256) COLLATE Latin1_General_100_BIN2 NULL,
         CONSTRAINT [PK_FeedbackItems] PRIMARY KEY ([Id])
     );
 END;
@@ -1045,6 +1067,30 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'20261123000000_Initial'
 )
 BEGIN
+    CREATE INDEX [IX_DecisionArchives_AgentId_LastAt] ON [DecisionArchives] ([AgentId], [LastAt]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000000_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_DecisionArchives_Digest] ON [DecisionArchives] ([Digest]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000000_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_DecisionArchives_LastId_FirstId] ON [DecisionArchives] ([LastId], [FirstId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000000_Initial'
+)
+BEGIN
     EXEC(N'CREATE INDEX [IX_Decisions_AgentId_At] ON [Decisions] ([AgentId], [At]) WHERE "TrueLabel" IS NOT NULL');
 END;
 
@@ -1054,6 +1100,14 @@ IF NOT EXISTS (
 )
 BEGIN
     CREATE INDEX [IX_Decisions_AgentId_At_Id] ON [Decisions] ([AgentId], [At], [Id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000000_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_FeedbackItems_AgentId_JoinedAt_Id] ON [FeedbackItems] ([AgentId], [JoinedAt], [Id]);
 END;
 
 IF NOT EXISTS (

@@ -38,15 +38,14 @@ internal sealed partial class SystemWatch(IEnumerable<ISystemProbe> probes, Syst
 
     private async Task<string?> LookAsync(ISystemProbe probe, CancellationToken ct)
     {
-        // A look may block its thread (SQLite waits for a lock) and outlive its limit; the next one is then found waiting too.
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        // A look may block its thread (SQLite waits for a lock), and so may its cancellation (PostgreSQL is told of it over a
+        // connection of its own): it is left to end by itself.
         try
         {
-            return await Task.Run(() => probe.LookAsync(limited.Token), ct).WaitAsync(Limit, time, ct);
+            return await Task.Run(() => probe.LookAsync(ct), ct).WaitAsync(Limit, time, ct);
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            await limited.CancelAsync();
             Log.Found(logger, e, probe.Part);
             return Outage.Of(e) ?? (probe.Part == SystemHealth.Database ? Outage.NoDatabase : e.Message);
         }

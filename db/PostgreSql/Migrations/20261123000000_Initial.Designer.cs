@@ -331,6 +331,53 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                     b.ToTable("Decisions");
                 });
 
+            modelBuilder.Entity("Nexus.Data.Agents.DecisionArchive", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Day")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FirstId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Digest");
+
+                    b.HasIndex("AgentId", "LastAt");
+
+                    b.HasIndex("LastId", "FirstId");
+
+                    b.ToTable("DecisionArchives");
+                });
+
             modelBuilder.Entity("Nexus.Data.Agents.JournalPosition", b =>
                 {
                     b.Property<string>("Journal")
@@ -581,6 +628,14 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("AgentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Answered")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
                     b.Property<long>("At")
                         .HasColumnType("bigint");
 
@@ -628,6 +683,8 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                     b.HasIndex("DecisionId", "At");
 
                     b.HasIndex("JoinedAt", "ReceivedAt");
+
+                    b.HasIndex("AgentId", "JoinedAt", "Id");
 
                     b.ToTable("FeedbackItems");
                 });

@@ -104,6 +104,26 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DecisionArchives",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Day = table.Column<long>(type: "bigint", nullable: false),
+                    Digest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Rows = table.Column<long>(type: "bigint", nullable: false),
+                    FirstAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastAt = table.Column<long>(type: "bigint", nullable: false),
+                    FirstId = table.Column<long>(type: "bigint", nullable: false),
+                    LastId = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DecisionArchives", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Decisions",
                 columns: table => new
                 {
@@ -140,7 +160,9 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                     Source = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
                     Identity = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     Superseded = table.Column<bool>(type: "boolean", nullable: false),
-                    JoinedAt = table.Column<long>(type: "bigint", nullable: true)
+                    JoinedAt = table.Column<long>(type: "bigint", nullable: true),
+                    AgentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Answered = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1126,6 +1148,21 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_DecisionArchives_AgentId_LastAt",
+                table: "DecisionArchives",
+                columns: new[] { "AgentId", "LastAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DecisionArchives_Digest",
+                table: "DecisionArchives",
+                column: "Digest");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DecisionArchives_LastId_FirstId",
+                table: "DecisionArchives",
+                columns: new[] { "LastId", "FirstId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Decisions_AgentId_At",
                 table: "Decisions",
                 columns: new[] { "AgentId", "At" },
@@ -1135,6 +1172,11 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                 name: "IX_Decisions_AgentId_At_Id",
                 table: "Decisions",
                 columns: new[] { "AgentId", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackItems_AgentId_JoinedAt_Id",
+                table: "FeedbackItems",
+                columns: new[] { "AgentId", "JoinedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_FeedbackItems_DecisionId_At",
@@ -1442,6 +1484,9 @@ namespace Nexus.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "DatasetVersions");
+
+            migrationBuilder.DropTable(
+                name: "DecisionArchives");
 
             migrationBuilder.DropTable(
                 name: "Decisions");

@@ -104,6 +104,26 @@ namespace Nexus.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DecisionArchives",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AgentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Day = table.Column<long>(type: "bigint", nullable: false),
+                    Digest = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Rows = table.Column<long>(type: "bigint", nullable: false),
+                    FirstAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastAt = table.Column<long>(type: "bigint", nullable: false),
+                    FirstId = table.Column<long>(type: "bigint", nullable: false),
+                    LastId = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DecisionArchives", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Decisions",
                 columns: table => new
                 {
@@ -140,7 +160,9 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     Source = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Identity = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Superseded = table.Column<bool>(type: "bit", nullable: false),
-                    JoinedAt = table.Column<long>(type: "bigint", nullable: true)
+                    JoinedAt = table.Column<long>(type: "bigint", nullable: true),
+                    AgentId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Answered = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -1128,6 +1150,21 @@ namespace Nexus.Migrations.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_DecisionArchives_AgentId_LastAt",
+                table: "DecisionArchives",
+                columns: new[] { "AgentId", "LastAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DecisionArchives_Digest",
+                table: "DecisionArchives",
+                column: "Digest");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DecisionArchives_LastId_FirstId",
+                table: "DecisionArchives",
+                columns: new[] { "LastId", "FirstId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Decisions_AgentId_At",
                 table: "Decisions",
                 columns: new[] { "AgentId", "At" },
@@ -1137,6 +1174,11 @@ namespace Nexus.Migrations.SqlServer.Migrations
                 name: "IX_Decisions_AgentId_At_Id",
                 table: "Decisions",
                 columns: new[] { "AgentId", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackItems_AgentId_JoinedAt_Id",
+                table: "FeedbackItems",
+                columns: new[] { "AgentId", "JoinedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_FeedbackItems_DecisionId_At",
@@ -1447,6 +1489,9 @@ namespace Nexus.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "DatasetVersions");
+
+            migrationBuilder.DropTable(
+                name: "DecisionArchives");
 
             migrationBuilder.DropTable(
                 name: "Decisions");

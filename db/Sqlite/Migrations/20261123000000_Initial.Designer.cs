@@ -299,6 +299,52 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     b.ToTable("Decisions");
                 });
 
+            modelBuilder.Entity("Nexus.Data.Agents.DecisionArchive", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FirstId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Digest");
+
+                    b.HasIndex("AgentId", "LastAt");
+
+                    b.HasIndex("LastId", "FirstId");
+
+                    b.ToTable("DecisionArchives");
+                });
+
             modelBuilder.Entity("Nexus.Data.Agents.JournalPosition", b =>
                 {
                     b.Property<string>("Journal")
@@ -529,6 +575,13 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("AgentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Answered")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
@@ -572,6 +625,8 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     b.HasIndex("DecisionId", "At");
 
                     b.HasIndex("JoinedAt", "ReceivedAt");
+
+                    b.HasIndex("AgentId", "JoinedAt", "Id");
 
                     b.ToTable("FeedbackItems");
                 });

@@ -103,6 +103,26 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DecisionArchives",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AgentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Day = table.Column<long>(type: "INTEGER", nullable: false),
+                    Digest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Rows = table.Column<long>(type: "INTEGER", nullable: false),
+                    FirstAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FirstId = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastId = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DecisionArchives", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Decisions",
                 columns: table => new
                 {
@@ -139,7 +159,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     Source = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Identity = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Superseded = table.Column<bool>(type: "INTEGER", nullable: false),
-                    JoinedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    JoinedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AgentId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Answered = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1125,6 +1147,21 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_DecisionArchives_AgentId_LastAt",
+                table: "DecisionArchives",
+                columns: new[] { "AgentId", "LastAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DecisionArchives_Digest",
+                table: "DecisionArchives",
+                column: "Digest");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DecisionArchives_LastId_FirstId",
+                table: "DecisionArchives",
+                columns: new[] { "LastId", "FirstId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Decisions_AgentId_At",
                 table: "Decisions",
                 columns: new[] { "AgentId", "At" },
@@ -1134,6 +1171,11 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 name: "IX_Decisions_AgentId_At_Id",
                 table: "Decisions",
                 columns: new[] { "AgentId", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackItems_AgentId_JoinedAt_Id",
+                table: "FeedbackItems",
+                columns: new[] { "AgentId", "JoinedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_FeedbackItems_DecisionId_At",
@@ -1441,6 +1483,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "DatasetVersions");
+
+            migrationBuilder.DropTable(
+                name: "DecisionArchives");
 
             migrationBuilder.DropTable(
                 name: "Decisions");

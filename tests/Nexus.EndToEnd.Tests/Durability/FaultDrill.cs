@@ -125,7 +125,7 @@ internal sealed class FaultDrill : IAsyncDisposable
         await Banner.First.WaitForAsync(new() { State = WaitForSelectorState.Detached, Timeout = 60_000 });
         (await _visitor.Page.Locator("main h1").InnerTextAsync()).ShouldContain("small");
         await _visitor.OpenAsync($"{Page}/decisions");
-        await _visitor.SeeAsync("yes-sir");
+        await _visitor.Page.Locator("main tbody tr").First.WaitForAsync();
     }
 
     /// <summary>Each acknowledged decision is stored, once, and counted once; the ledger verifies.</summary>

@@ -94,7 +94,7 @@ public sealed class FaultTests
         }
 
         var failed = await portal.Http.UntilAsync($"/api/v1/runs/{poisoned}", r => r.Text("status") == "Failed", seconds: 240);
-        failed.ToString().ShouldContain("ended 3 times in step 'train' without finishing");
+        failed["steps"]!.AsArray().Select(s => s!["error"]?.GetValue<string>()).OfType<string>().ShouldHaveSingleItem().ShouldContain("ended 3 times in step 'train' without finishing");
         await Stories.SucceedAsync(portal.Http, other);
     }
 

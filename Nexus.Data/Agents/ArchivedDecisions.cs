@@ -1,0 +1,86 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Nexus.Data.Datasets;
+using Nexus.Data.Storage;
+
+namespace Nexus.Data.Agents;
+
+/// <summary>Decisions that have moved to Parquet blobs, read where they lie.</summary>
+public sealed class ArchivedDecisions(BlobStore blobs, TableEngine engine)
+{
+    private const int FilesAtOnce = 8;
+
+    /// <summary>Those of the ids that are archived; an id's own time says in which files it can be.</summary>
+    public async Task<IReadOnlyList<Decision>> FindAsync(NexusDb db, IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    {
+        if (ids.Count == 0) return [];
+        var (from, to) = (ids.Min(Ids.TimeOf), ids.Max(Ids.TimeOf));
+        var archives = await db.DecisionArchives.AsNoTracking().Where(a => a.LastId >= from && a.FirstId <= to)
+            .Select(a => new { a.AgentId, a.Digest, a.FirstId, a.LastId }).ToListAsync(ct);
+        var found = new List<Decision>();
+        foreach (var archive in archives)
+        {
+            var there = ids.Where(id => Ids.TimeOf(id) is var at && at >= archive.FirstId && at <= archive.LastId).Select(id => TableEngine.Literal(id.ToString("N"))).ToList();
+            if (there.Count == 0) continue;
+            found.AddRange(await DecisionFile.ReadAsync(engine, archive.AgentId, [blobs.PathOf(archive.Digest)], $"Id IN ({string.Join(", ", there)})", null, ct));
+            if (found.Count == ids.Count) break;
+        }
+
+        return found;
+    }
+
+    /// <summary>The page of an agent's decisions, newest first, of what the database has and of what has moved.</summary>
+    /// <param name="hot">The page that the database gives.</param>
+    internal async Task<Page<Decision>> ContinueAsync(NexusDb db, Guid agent, DecisionFilter filter, PageRequest page, Page<Decision> hot, CancellationToken ct)
+    {
+        var before = page.Token is null ? ((DateTimeOffset At, Guid Id)?)null : Keyset.Position(page.Token);
+        var archives = db.DecisionArchives.AsNoTracking().Where(a => a.AgentId == agent);
+        // Where the database has more, only what is younger than the end of its page.
+        if (hot.NextPageToken is not null && hot.Items is [.., var end]) archives = archives.Where(a => a.LastAt >= end.At);
+        if (before is { } position) archives = archives.Where(a => a.FirstAt <= position.At);
+        if (filter.From is { } from) archives = archives.Where(a => a.LastAt >= from);
+        if (filter.To is { } to) archives = archives.Where(a => a.FirstAt < to);
+        var files = await archives.OrderByDescending(a => a.LastAt).Select(a => new { a.LastAt, a.Digest }).ToListAsync(ct);
+        if (files.Count == 0 || Where(filter, before) is not { } where) return hot;
+
+        var cold = new List<Decision>();
+        for (var i = 0; i < files.Count; i += FilesAtOnce)
+        {
+            // Files are in the order of their youngest: what is yet to come is older than what is there.
+            if (cold.Count > page.Size && files[i].LastAt < cold[page.Size].At) break;
+            var paths = files.Skip(i).Take(FilesAtOnce).Select(f => blobs.PathOf(f.Digest));
+            cold = Newest(cold.Concat(await DecisionFile.ReadAsync(engine, agent, paths, where, page.Size + 1, ct)), page.Size + 1);
+        }
+
+        var merged = Newest(hot.Items.Concat(cold), page.Size + 1);
+        var more = merged.Count > page.Size || hot.NextPageToken is not null;
+        if (merged.Count > page.Size) merged.RemoveAt(page.Size);
+        return new(merged, more ? Keyset.Token(merged[^1].At, merged[^1].Id) : null);
+    }
+
+    private static List<Decision> Newest(IEnumerable<Decision> decisions, int count) =>
+        [.. decisions.OrderByDescending(d => d.At).ThenByDescending(d => d.Id.ToString("N"), StringComparer.Ordinal).Take(count)];
+
+    /// <returns>Null where nothing can be found by it.</returns>
+    private static string? Where(DecisionFilter filter, (DateTimeOffset At, Guid Id)? before)
+    {
+        var all = new List<string> { "TRUE" };
+        if (before is { } position)
+        {
+            var (at, id) = (UtcMicroseconds.From(position.At), TableEngine.Literal(position.Id.ToString("N")));
+            all.Add(string.Create(CultureInfo.InvariantCulture, $"\"At\" <= {at} AND (\"At\" < {at} OR Id < {id})"));
+        }
+
+        if (filter.From is { } from) all.Add(string.Create(CultureInfo.InvariantCulture, $"\"At\" >= {UtcMicroseconds.From(from)}"));
+        if (filter.To is { } to) all.Add(string.Create(CultureInfo.InvariantCulture, $"\"At\" < {UtcMicroseconds.From(to)}"));
+        if (filter.ModelVersion is { } version) all.Add(string.Create(CultureInfo.InvariantCulture, $"ModelVersion = {version}"));
+        foreach (var (column, text) in new[] { ("Variant", filter.Variant), ("Label", filter.Label), ("TrueLabel", filter.TrueLabel), ("Unit", filter.Unit), ("Subject", filter.Subject) })
+        {
+            if (text is null) continue;
+            if (text.Contains('\0', StringComparison.Ordinal)) return null; // SQL ends there
+            all.Add($"{column} = {TableEngine.Literal(text)}");
+        }
+
+        return string.Join(" AND ", all);
+    }
+}
