@@ -22,7 +22,7 @@ public sealed class ArchivedDecisions(BlobStore blobs, TableEngine engine)
         {
             var there = ids.Where(id => Ids.TimeOf(id) is var at && at >= archive.FirstId && at <= archive.LastId).Select(id => TableEngine.Literal(id.ToString("N"))).ToList();
             if (there.Count == 0) continue;
-            found.AddRange(await DecisionFile.ReadAsync(engine, archive.AgentId, [blobs.PathOf(archive.Digest)], $"Id IN ({string.Join(", ", there)})", null, ct));
+            found.AddRange(await DecisionFile.ReadAsync(engine, archive.AgentId, [await blobs.FetchAsync(archive.Digest, ct)], $"Id IN ({string.Join(", ", there)})", null, ct));
             if (found.Count == ids.Count) break;
         }
 
@@ -48,7 +48,7 @@ public sealed class ArchivedDecisions(BlobStore blobs, TableEngine engine)
         {
             // Files are in the order of their youngest: what is yet to come is older than what is there.
             if (cold.Count > page.Size && files[i].LastAt < cold[page.Size].At) break;
-            var paths = files.Skip(i).Take(FilesAtOnce).Select(f => blobs.PathOf(f.Digest));
+            var paths = await Task.WhenAll(files.Skip(i).Take(FilesAtOnce).Select(f => blobs.FetchAsync(f.Digest, ct)));
             cold = Newest(cold.Concat(await DecisionFile.ReadAsync(engine, agent, paths, where, page.Size + 1, ct)), page.Size + 1);
         }
 

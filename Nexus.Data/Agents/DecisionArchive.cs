@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Nexus.Data.Storage.Blobs;
 
 namespace Nexus.Data.Agents;
 
@@ -37,9 +38,8 @@ internal sealed class DecisionArchiveConfiguration : IEntityTypeConfiguration<De
 {
     public void Configure(EntityTypeBuilder<DecisionArchive> archive)
     {
-        archive.Property(a => a.Digest).HasMaxLength(64);
+        archive.Property(a => a.Digest).HasMaxLength(64).NamesBlobs();
         archive.HasIndex(a => new { a.AgentId, a.LastAt });
         archive.HasIndex(a => new { a.LastId, a.FirstId });
-        archive.HasIndex(a => a.Digest); // whether a blob is named is asked for each blob
     }
 }
