@@ -1006,13 +1006,6 @@ END $EF$;
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
-    CREATE INDEX "IX_DecisionArchives_Digest" ON "DecisionArchives" ("Digest");
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
     CREATE INDEX "IX_DecisionArchives_LastId_FirstId" ON "DecisionArchives" ("LastId", "FirstId");
     END IF;
 END $EF$;

@@ -1075,14 +1075,6 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'20261123000000_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_DecisionArchives_Digest] ON [DecisionArchives] ([Digest]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123000000_Initial'
-)
-BEGIN
     CREATE INDEX [IX_DecisionArchives_LastId_FirstId] ON [DecisionArchives] ([LastId], [FirstId]);
 END;
 

@@ -350,7 +350,8 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .UseCollation("C");
+                        .UseCollation("C")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<long>("FirstAt")
                         .HasColumnType("bigint");
@@ -368,8 +369,6 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("Digest");
 
                     b.HasIndex("AgentId", "LastAt");
 

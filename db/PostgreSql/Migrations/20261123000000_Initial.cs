@@ -1153,11 +1153,6 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                 columns: new[] { "AgentId", "LastAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_DecisionArchives_Digest",
-                table: "DecisionArchives",
-                column: "Digest");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_DecisionArchives_LastId_FirstId",
                 table: "DecisionArchives",
                 columns: new[] { "LastId", "FirstId" });

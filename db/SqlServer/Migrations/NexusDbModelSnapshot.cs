@@ -364,7 +364,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<long>("FirstAt")
                         .HasColumnType("bigint");
@@ -382,8 +383,6 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("Digest");
 
                     b.HasIndex("AgentId", "LastAt");
 

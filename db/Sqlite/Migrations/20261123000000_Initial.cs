@@ -1152,11 +1152,6 @@ namespace Nexus.Migrations.Sqlite.Migrations
                 columns: new[] { "AgentId", "LastAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_DecisionArchives_Digest",
-                table: "DecisionArchives",
-                column: "Digest");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_DecisionArchives_LastId_FirstId",
                 table: "DecisionArchives",
                 columns: new[] { "LastId", "FirstId" });

@@ -314,7 +314,8 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     b.Property<string>("Digest")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Nexus:NamesBlobs", true);
 
                     b.Property<long>("FirstAt")
                         .HasColumnType("INTEGER");
@@ -332,8 +333,6 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("Digest");
 
                     b.HasIndex("AgentId", "LastAt");
 
