@@ -30,9 +30,9 @@ public sealed class RunningRuns(IDbContextFactory<NexusDb> contexts)
         [
             .. runs.Select(r =>
             {
-                var working = steps[r.Id].FirstOrDefault(s => s.Status == StepStatus.Running);
+                var working = steps[r.Id].Where(s => s.Status == StepStatus.Running).ToList();
                 return new RunningRun(
-                    r.Id, r.PipelineName, r.Number, r.Trigger, r.CreatedBy, r.CreatedAt, r.StartedAt, working?.Name, working?.Progress,
+                    r.Id, r.PipelineName, r.Number, r.Trigger, r.CreatedBy, r.CreatedAt, r.StartedAt, working.ConvertAll(s => s.Name), working is [var only] ? only.Progress : null,
                     steps[r.Id].Count(s => s.Status == StepStatus.Succeeded), steps[r.Id].Count(), r.LastEnded - r.LastStarted);
             }),
         ];

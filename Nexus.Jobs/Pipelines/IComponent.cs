@@ -23,7 +23,7 @@ public interface IComponent
     /// <summary>The kind that it answers; null where it answers the kind of its input <c>data</c>.</summary>
     string? OutputKind { get; }
 
-    /// <summary>False where running again is the point, or where it acts on the world.</summary>
+    /// <summary>False where it acts on the world: it works in every run, and begins only once all steps before it have succeeded.</summary>
     bool Cacheable { get; }
 
     /// <summary>JSON Schema of <c>with</c>, strict (<c>additionalProperties: false</c>), with descriptions.</summary>

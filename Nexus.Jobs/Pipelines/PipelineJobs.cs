@@ -61,6 +61,8 @@ public static class PipelineJobs
         .AddSingleton<StepCache>()
         .AddSingleton<StepStore>()
         .AddSingleton<StepWork>()
+        .AddSingleton<StepSlots>()
+        .AddSingleton<StepTurns>()
         .AddSingleton<StepRunner>()
         .AddSingleton<RunEngine>()
         .AddSingleton<RunQueue>()

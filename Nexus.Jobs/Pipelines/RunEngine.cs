@@ -1,17 +1,19 @@
-using System.Text.Json.Nodes;
+using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Nexus.Data;
 using Nexus.Data.Live;
 using Nexus.Data.Pipelines;
-using Nexus.Jobs.Pipelines.Documents;
 
 namespace Nexus.Jobs.Pipelines;
 
-/// <summary>Takes a run from its first unfinished step to its end.</summary>
+/// <summary>
+/// Takes a run from its unfinished steps to its end; steps whose inputs are there work side by side. After a failure nothing begins,
+/// and what works already goes to its end: a retry takes it from there.
+/// </summary>
 internal sealed partial class RunEngine(
-    IDbContextFactory<NexusDb> contexts, RunLease leases, StepRunner runner, StepStore store, RunCancellations cancellations,
-    LiveEvents live, TimeProvider time, ILogger<RunEngine> logger)
+    IDbContextFactory<NexusDb> contexts, RunLease leases, StepRunner runner, StepStore store, StepSlots slots, ComponentCatalog components,
+    RunCancellations cancellations, LiveEvents live, TimeProvider time, ILogger<RunEngine> logger)
 {
     /// <summary>Does nothing where the run is finished or another worker has it.</summary>
     /// <param name="shutdown">The process ends: the run is given back, to go on in the next one.</param>
@@ -27,7 +29,9 @@ internal sealed partial class RunEngine(
         {
             if (run.CancelRequestedAt is not null) stop.Request(StopReason.Canceled);
             Publish(run, RunStatus.Running);
-            await ExecuteStepsAsync(run, stop);
+            var plan = new RunPlan(run.Composed, await StepsAsync(run.Id), components);
+            await WorkAsync(run, plan, stop);
+            await EndAsync(run, plan, stop.Reason);
         }
         catch (LeaseLostException lost)
         {
@@ -41,54 +45,75 @@ internal sealed partial class RunEngine(
         }
     }
 
-    private async Task ExecuteStepsAsync(Run run, RunStop stop)
+    /// <summary>Until nothing works and nothing may begin.</summary>
+    private async Task WorkAsync(Run run, RunPlan plan, RunStop stop)
     {
-        var documents = JsonNode.Parse(run.Composed)!["steps"]!.AsObject();
-        var steps = await StepsAsync(run.Id);
-        var outputs = new Dictionary<string, StepOutput>();
-        foreach (var step in steps)
+        var working = new List<Task<Ended>>();
+        ExceptionDispatchInfo? broken = null;
+        while (true)
         {
-            if (step.Status == StepStatus.Succeeded)
+            var freed = slots.Freed;
+            while (stop.Reason == StopReason.None && plan.Next is { } next && slots.TryTake(alone: working.Count == 0))
+                working.Add(StepAsync(run, next, plan, stop));
+            if (working.Count == 0) break;
+            List<Task> awaited = [.. working];
+            if (stop.Reason == StopReason.None && plan.Next is not null) awaited.Add(freed);
+            await Task.WhenAny(awaited);
+            foreach (var done in working.FindAll(t => t.IsCompleted))
             {
-                outputs[step.Name] = CanonicalJson.Read<StepOutput>(step.Output!);
-                continue;
+                working.Remove(done);
+                var (step, outcome, failure) = await done;
+                plan.End(step, outcome);
+                broken ??= failure;
+                slots.Free(); // only now: nothing begins in its place before a failure is known
             }
+        }
 
-            if (stop.Reason != StopReason.None)
-            {
-                await StopAsync(run, step, stop.Reason);
-                return;
-            }
+        broken?.Throw();
+    }
 
-            var document = PipelineStep.From(step.Name, documents[step.Name]!.AsObject());
-            var inputs = document.Inputs.ToDictionary(i => i.Key, i => outputs[i.Value]);
-            var outcome = await runner.RunAsync(run, step, document, inputs, stop);
-            if (outcome.Output is { } output)
-            {
-                outputs[step.Name] = output;
-                continue;
-            }
+    private async Task<Ended> StepAsync(Run run, RunStep step, RunPlan plan, RunStop stop)
+    {
+        try
+        {
+            var (document, inputs) = plan.Begin(step);
+            return new(step, await runner.RunAsync(run, step, document, inputs, stop), null);
+        }
+        catch (Exception failure)
+        {
+            // Not the step's: the lease, or the database. Those beside it end, too, before it is told.
+            stop.Request(failure is LeaseLostException ? StopReason.LeaseLost : StopReason.Broken);
+            return new(step, new(null), ExceptionDispatchInfo.Capture(failure));
+        }
+    }
 
-            if (outcome.Error is { } error) await FinishAsync(run, RunStatus.Failed, $"{step.Name}: {error}");
-            else await StopAsync(run, step, stop.Reason);
+    private async Task EndAsync(Run run, RunPlan plan, StopReason reason)
+    {
+        if (plan.Error is { } error)
+        {
+            await CancelStepsAsync(run, plan);
+            await FinishAsync(run, RunStatus.Failed, error);
             return;
         }
 
-        await FinishAsync(run, RunStatus.Succeeded, null);
-    }
-
-    private async Task StopAsync(Run run, RunStep step, StopReason reason)
-    {
         switch (reason)
         {
+            case StopReason.None:
+                await FinishAsync(run, RunStatus.Succeeded, null);
+                break;
             case StopReason.Canceled:
-                if (step.Status == StepStatus.Running) await store.EndAsync(run, step, StepStatus.Canceled, null);
+                await CancelStepsAsync(run, plan);
                 await FinishAsync(run, RunStatus.Canceled, null);
                 break;
             case StopReason.Shutdown:
                 await leases.ReleaseAsync(run.Id);
                 break;
         }
+    }
+
+    private async Task CancelStepsAsync(Run run, RunPlan plan)
+    {
+        foreach (var step in plan.Interrupted.ToList()) await store.EndAsync(run, step, StepStatus.Canceled, null);
     }
 
     private async Task FinishAsync(Run run, RunStatus status, string? error)
@@ -120,6 +145,8 @@ internal sealed partial class RunEngine(
         live.Publish($"run:{run.Id}", "run", data);
         live.Publish("runs", "run", data);
     }
+
+    private sealed record Ended(RunStep Step, StepOutcome Outcome, ExceptionDispatchInfo? Broken);
 
     private static partial class Log
     {

@@ -145,10 +145,11 @@ internal sealed partial class RunLease(
 
     private static async Task GiveUpAsync(NexusDb db, Run run, DateTimeOffset now, CancellationToken ct)
     {
-        var step = await db.RunSteps.FirstOrDefaultAsync(s => s.RunId == run.Id && s.Status == StepStatus.Running, ct);
-        run.Error = $"The process that worked on it ended {MaxRecoveries} times{(step is null ? "" : $" in step '{step.Name}'")} without finishing; most likely it needs more memory than there is.";
+        var steps = await db.RunSteps.Where(s => s.RunId == run.Id && s.Status == StepStatus.Running).OrderBy(s => s.Ordinal).ToListAsync(ct);
+        var where = steps.Count == 0 ? "" : $" in step {string.Join(" or ", steps.Select(s => $"'{s.Name}'"))}";
+        run.Error = $"The process that worked on it ended {MaxRecoveries} times{where} without finishing; most likely it needs more memory than there is.";
         (run.Status, run.EndedAt, run.LeaseOwner, run.LeaseUntil) = (RunStatus.Failed, now, null, null);
-        if (step is not null) (step.Status, step.EndedAt, step.Error) = (StepStatus.Failed, now, run.Error);
+        foreach (var step in steps) (step.Status, step.EndedAt, step.Error) = (StepStatus.Failed, now, run.Error);
     }
 
     private static partial class Log

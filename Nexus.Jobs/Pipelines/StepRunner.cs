@@ -12,7 +12,7 @@ namespace Nexus.Jobs.Pipelines;
 
 /// <summary>Runs one step of a run: from the cache, or by its component, tried again after failures that pass.</summary>
 internal sealed partial class StepRunner(
-    IDbContextFactory<NexusDb> contexts, ComponentCatalog components, StepCache cache, StepStore store, StepWork work,
+    IDbContextFactory<NexusDb> contexts, ComponentCatalog components, StepCache cache, StepStore store, StepWork work, StepTurns turns,
     LiveEvents live, TimeProvider time, ILogger<StepRunner> logger)
 {
     /// <exception cref="LeaseLostException">Another worker has the run.</exception>
@@ -59,7 +59,10 @@ internal sealed partial class StepRunner(
         var parts = StepCache.Parts(component, document, resolved, inputs);
         step.CacheKeyParts = CanonicalJson.Write(parts);
         step.CacheKey = CanonicalJson.Digest(step.CacheKeyParts);
-        if (component.Cacheable && document.Cache)
+        using var turn = component.Cacheable && document.Cache
+            ? await turns.TakeAsync(step.CacheKey, () => recorder.Log("Waits for an equal step that is at work."), stop)
+            : null;
+        if (turn is not null)
         {
             if (await cache.FindAsync(step.CacheKey, stop) is { } hit)
             {

@@ -33,7 +33,7 @@ internal sealed class StepStore(IDbContextFactory<NexusDb> contexts, RunLease le
     {
         (step.Status, step.EndedAt) = (status, time.GetUtcNow());
         step.Error = error is { Length: > 4000 } ? error[..3999] + "…" : error;
-        await WriteAsync(run, step, db => AddResultsAsync(db, run, results));
+        await WriteAsync(run, step, db => AddResultsAsync(db, step, results));
     }
 
     /// <param name="keep">Whether an equal step may take the output from here.</param>
@@ -45,7 +45,7 @@ internal sealed class StepStore(IDbContextFactory<NexusDb> contexts, RunLease le
         {
             if (keep) await KeepAsync(db, run, step);
             await AddArtifactsAsync(db, run, step, output);
-            await AddResultsAsync(db, run, output.Metrics);
+            await AddResultsAsync(db, step, output.Metrics);
             await AddLineageAsync(db, run, output);
             if (step.CachedFromRunId is { } origin && origin != run.Id)
                 await LineageGraph.AddAsync(db, $"run/{origin}", "reused", $"run/{run.Id}", time, CancellationToken.None);
@@ -101,13 +101,18 @@ internal sealed class StepStore(IDbContextFactory<NexusDb> contexts, RunLease le
         }
     }
 
-    private async Task AddResultsAsync(NexusDb db, Run run, IReadOnlyDictionary<string, MetricEstimate>? results)
+    /// <summary>Of two steps that answer the same metric the later one's stands, whichever ended first.</summary>
+    private async Task AddResultsAsync(NexusDb db, RunStep step, IReadOnlyDictionary<string, MetricEstimate>? results)
     {
-        if (results is not { Count: > 0 } metrics) return;
-        await db.RunLatestMetrics.Where(m => m.RunId == run.Id && metrics.Keys.Contains(m.Key)).ExecuteDeleteAsync();
+        if (results is not { Count: > 0 }) return;
+        var later = await db.RunSteps.Where(s => s.RunId == step.RunId && s.Ordinal > step.Ordinal && s.Status == StepStatus.Succeeded && s.Output != null)
+            .Select(s => s.Output!).ToListAsync();
+        var taken = later.SelectMany(o => CanonicalJson.Read<StepOutput>(o).Metrics?.Keys ?? []).ToHashSet(StringComparer.Ordinal);
+        var metrics = results.Where(m => !taken.Contains(m.Key)).ToDictionary();
+        await db.RunLatestMetrics.Where(m => m.RunId == step.RunId && metrics.Keys.Contains(m.Key)).ExecuteDeleteAsync();
         db.RunLatestMetrics.AddRange(metrics.Where(m => double.IsFinite(m.Value.Value)).Select(m => new RunLatestMetric
         {
-            RunId = run.Id,
+            RunId = step.RunId,
             Key = m.Key,
             Value = m.Value.Value,
             Lower = Finite(m.Value.Lower),

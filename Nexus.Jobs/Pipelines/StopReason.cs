@@ -13,4 +13,7 @@ internal enum StopReason
 
     /// <summary>Another worker has it.</summary>
     LeaseLost,
+
+    /// <summary>A step could not be worked on for a reason that is not its own; recovery takes the run up again.</summary>
+    Broken,
 }

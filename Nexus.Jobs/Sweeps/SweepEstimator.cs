@@ -25,9 +25,10 @@ internal sealed class SweepEstimator(IDbContextFactory<NexusDb> contexts)
             return Tell(null, null, $"unknown: step {missing} has never worked yet");
         var rounds = Math.Ceiling((double)plan.MaxTrials / plan.Parallel);
         double Sum(IEnumerable<string> steps, Func<List<double>, double> pick) => steps.Sum(step => pick(took[step]));
+        double Least(List<string> steps) => Longest(plan.Composed[0].Steps, steps.ToDictionary(s => s, s => took[s].Min()));
         var basis = $"by the quickest and the slowest of the latest {again.Max(step => took[step].Count)} executions of {string.Join(", ", again)}, {plan.Parallel} at a time"
             + (once.Count > 0 ? $"; {string.Join(", ", once)} {(once.Count == 1 ? "works" : "work")} once" : "");
-        return Tell(Sum(once, d => d.Min()) + (rounds * Sum(again, d => d.Min())), Sum(once, d => d.Max()) + (rounds * Sum(again, d => d.Max())), basis);
+        return Tell(Least(once) + (rounds * Least(again)), Sum(once, d => d.Max()) + (rounds * Sum(again, d => d.Max())), basis);
     }
 
     private async Task<Dictionary<string, List<double>>> DurationsAsync(Pipeline pipeline, CancellationToken ct)
@@ -38,6 +39,17 @@ internal sealed class SweepEstimator(IDbContextFactory<NexusDb> contexts)
         var steps = await db.RunSteps.Where(s => runs.Contains(s.RunId) && s.Status == StepStatus.Succeeded && !s.Cached && s.StartedAt != null && s.EndedAt != null)
             .Select(s => new { s.Name, s.StartedAt, s.EndedAt }).ToListAsync(ct);
         return steps.GroupBy(s => s.Name).ToDictionary(g => g.Key, g => g.Select(s => (s.EndedAt!.Value - s.StartedAt!.Value).TotalSeconds).ToList());
+    }
+
+    /// <summary>How long the steps take at least: those side by side that may.</summary>
+    /// <param name="steps">In the order of execution.</param>
+    /// <param name="took">Of those that work.</param>
+    internal static double Longest(IReadOnlyList<PipelineStep> steps, IReadOnlyDictionary<string, double> took)
+    {
+        var ends = new Dictionary<string, double>();
+        foreach (var step in steps.Where(s => took.ContainsKey(s.Name)))
+            ends[step.Name] = took[step.Name] + step.Inputs.Values.Select(from => ends.GetValueOrDefault(from)).DefaultIfEmpty().Max();
+        return ends.Values.DefaultIfEmpty().Max();
     }
 
     /// <summary>The steps that differ between the sample's documents, or follow from one that does; and the others.</summary>

@@ -9,7 +9,7 @@ using Nexus.Jobs.Training.Features;
 namespace Nexus.Jobs.Training;
 
 /// <summary>Fits a model on the training split and exports it, with the transform, as one ONNX.</summary>
-internal sealed class TrainComponent(BlobStore blobs, TableEngine tables, IEnumerable<ITrainer> trainers) : IComponent
+internal sealed class TrainComponent(BlobStore blobs, TableEngine tables, TrainerTurns turns, IEnumerable<ITrainer> trainers) : IComponent
 {
     private readonly IReadOnlyList<ITrainer> _trainers = [.. trainers];
 
@@ -55,7 +55,7 @@ internal sealed class TrainComponent(BlobStore blobs, TableEngine tables, IEnume
         var train = await reader.ReadAsync(await blobs.FetchAsync(data.Blobs["train"], ct), columns, plan, ct);
         var set = new TrainingSet(encoder.Encode(train.Table, ct), train.Labels, plan.Task, plan.Classes.Count, (string?)data.Facts["split"] == "time");
         step.Log($"{trainer.Name} on {set.Features.Rows:N0} rows of {plan.Width:N0} features.");
-        using var model = await trainer.TrainAsync(set, settings, seed, new(step.Log, step.Metric, step.Progress), ct);
+        using var model = await FitAsync(step, trainer, set, settings, seed, ct);
 
         step.Progress(null, "comparing the ONNX with the trainer");
         var onnx = ModelExport.Write(plan, trainer, model);
@@ -84,6 +84,12 @@ internal sealed class TrainComponent(BlobStore blobs, TableEngine tables, IEnume
             ["bytes"] = onnx.Length,
             ["largestDifference"] = difference,
         });
+    }
+
+    private async Task<ITrainedModel> FitAsync(StepContext step, ITrainer trainer, TrainingSet set, TrainerSettings settings, int seed, CancellationToken ct)
+    {
+        using var turn = await turns.TakeAsync(() => step.Progress(null, "waiting for other fits"), ct);
+        return await trainer.TrainAsync(set, settings, seed, new(step.Log, step.Metric, step.Progress), ct);
     }
 
     private static double Difference(byte[] onnx, ITrainedModel model, FeatureEncoder encoder, RawTable test, FeaturePlan plan, CancellationToken ct)

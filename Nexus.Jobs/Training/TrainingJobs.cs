@@ -15,6 +15,7 @@ public static class TrainingJobs
         return services
             .AddSingleton<ITrainer, LightGbmTrainer>()
             .AddSingleton<ITrainer, LinearTrainer>()
+            .AddSingleton<TrainerTurns>()
             .AddSingleton<ProductionModel>()
             .AddComponent<TransformComponent>()
             .AddComponent<TrainComponent>()

@@ -47,7 +47,7 @@ internal sealed class PipelinePalette(
 
     private async Task CancelAsync(RunRow run)
     {
-        var sure = await ConfirmDialog.AskAsync(dialogs, $"Cancel {run.Name}?", "The step at work stops within seconds. What is done stays, and the run can be retried from there.", "Cancel the run", dangerous: true);
+        var sure = await ConfirmDialog.AskAsync(dialogs, $"Cancel {run.Name}?", "What is at work stops within seconds. What is done stays, and the run can be retried from there.", "Cancel the run", dangerous: true);
         if (sure is not null) await launcher.CancelAsync(run.Id, await me.GetAsync(), CancellationToken.None);
     }
 

@@ -33,7 +33,8 @@ public sealed partial class RunPage : ComponentBase
 
     private RunStepView? Step =>
         _run!.Steps.FirstOrDefault(step => step.Name == Picked)
-        ?? _run.Steps.FirstOrDefault(step => step.Status is StepStatus.Running or StepStatus.Failed)
+        ?? _run.Steps.FirstOrDefault(step => step.Status == StepStatus.Failed)
+        ?? _run.Steps.FirstOrDefault(step => step.Status == StepStatus.Running)
         ?? _run.Steps.LastOrDefault(step => step.Component == "train" && step.Status == StepStatus.Succeeded && !Open)
         ?? _run.Steps.LastOrDefault(step => step.Status == StepStatus.Succeeded)
         ?? (_run.Steps.Count > 0 ? _run.Steps[0] : null);
@@ -62,10 +63,11 @@ public sealed partial class RunPage : ComponentBase
         return run.Status switch
         {
             RunStatus.Queued => "It waits for a worker.",
+            RunStatus.Running when _run.Steps.Where(step => step.Status == StepStatus.Running).ToList() is [_, _, ..] several => $"At {RunWords.Steps(several.ConvertAll(step => step.Name))}.",
             RunStatus.Running when _run.Steps.FirstOrDefault(step => step.Status == StepStatus.Running) is { } step =>
                 $"At {step.Name}" + (step.RemainingSeconds is { } left ? $", about {Format.Duration(TimeSpan.FromSeconds(left))} left in it." : "."),
             RunStatus.Succeeded => $"All {run.Steps} steps took {took}.",
-            RunStatus.Failed => $"It failed after {took}; nothing after that step was done.",
+            RunStatus.Failed => $"It failed after {took}; no step began after that.",
             RunStatus.Canceled => $"It was canceled after {took}.",
             _ => "",
         };
@@ -76,7 +78,7 @@ public sealed partial class RunPage : ComponentBase
     private async Task CancelAsync()
     {
         var sure = await ConfirmDialog.AskAsync(
-            Dialogs, $"Cancel {_run!.Summary.Pipeline} #{_run.Summary.Number}?", "The step at work stops within seconds. What is done stays, and the run can be retried from there.", "Cancel the run", dangerous: true);
+            Dialogs, $"Cancel {_run!.Summary.Pipeline} #{_run.Summary.Number}?", "What is at work stops within seconds. What is done stays, and the run can be retried from there.", "Cancel the run", dangerous: true);
         if (sure is not null) await ActAsync(async () => await Launcher.CancelAsync(Id, await Me.GetAsync(), CancellationToken.None));
     }
 

@@ -52,6 +52,15 @@ internal static class RunWords
 
     public static TimeSpan? Took(DateTimeOffset? from, DateTimeOffset? to, DateTimeOffset now) => from is { } start ? (to ?? now) - start : null;
 
+    /// <summary>Several steps in one breath: <c>left and right</c>, <c>left, middle and 3 more</c>.</summary>
+    public static string Steps(IReadOnlyList<string> names) => names switch
+    {
+        [] => "",
+        [var only] => only,
+        _ when names.Count <= 3 => $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}",
+        _ => $"{names[0]}, {names[1]} and {names.Count - 2} more",
+    };
+
     /// <summary>A step as a graph's node.</summary>
     public static GraphNode Node(RunStepView step, bool open, DateTimeOffset now) => new(step.Name, step.Status == StepStatus.Pending && !open ? "not done" : Detail(step, now), State(step), [.. step.Inputs.Values]);
 

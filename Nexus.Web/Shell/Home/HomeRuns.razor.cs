@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Nexus.Data.Pipelines;
+using Nexus.Web.Pipelines;
 
 namespace Nexus.Web.Shell.Home;
 
@@ -20,9 +21,10 @@ public sealed partial class HomeRuns : ComponentBase, IDisposable
     private static string Where(RunningRun run) => run switch
     {
         { StartedAt: null } => "waits",
-        { Step: null } => $"{run.StepsDone} of {run.Steps}",
-        { Progress: { } done } => $"{run.Step} · {Format.Percent(Math.Round(done, 2))}",
-        _ => $"{run.Step} · {run.StepsDone + 1} of {run.Steps}",
+        { Working.Count: 0 } => $"{run.StepsDone} of {run.Steps}",
+        { Working: [var only], Progress: { } done } => $"{only} · {Format.Percent(Math.Round(done, 2))}",
+        { Working: [var only] } => $"{only} · {run.StepsDone + 1} of {run.Steps}",
+        _ => $"{RunWords.Steps(run.Working)} · {run.StepsDone} of {run.Steps} done",
     };
 
     private string Left(RunningRun run)

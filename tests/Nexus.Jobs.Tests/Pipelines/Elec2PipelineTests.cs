@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Nexus.Data;
 using Nexus.Data.Datasets;
 using Nexus.Data.Pipelines;
@@ -45,6 +46,50 @@ public sealed class Elec2PipelineTests
         version.RunId.ShouldBe(first.Summary.Id);
         await using var db = portal.Open();
         (await db.LineageEdges.AnyAsync(e => e.From == "dataset/elec2@1" && e.To == $"run/{first.Summary.Id}", Stop)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Trainers_side_by_side_make_what_they_make_one_after_the_other()
+    {
+        const string Wide = """
+            name: wide
+            steps:
+              ingest: { component: ingest, with: { dataset: rows } }
+              transform: { component: transform, inputs: { data: ingest }, with: { label: y, positive: "yes", split: { by: random, train: 0.7, seed: 3 } } }
+              trees: { component: train, inputs: { data: transform }, with: { trainer: lightgbm, seed: 7, params: { iterations: 60, baggingFraction: 0.7, earlyStopping: 10 } } }
+              bush: { component: train, inputs: { data: transform }, with: { trainer: lightgbm, seed: 8, params: { iterations: 60, leaves: 4, featureFraction: 0.5 } } }
+              line: { component: train, inputs: { data: transform }, with: { trainer: linear, seed: 7 } }
+              judge-trees: { component: evaluate, inputs: { model: trees, data: transform } }
+              judge-line: { component: evaluate, inputs: { model: line, data: transform } }
+            """;
+        var seen = new List<string>();
+        foreach (var atOnce in (int[])[1, 4])
+        {
+            await using var portal = await TestPortal.StartAsync(configure: services =>
+            {
+                EngineBench.WithoutQueue(services);
+                services.Configure<JobsOptions>(o => (o.StepsAtOnce, o.Workers) = (atOnce, 4));
+            });
+            var random = new Random(5);
+            var csv = new System.Text.StringBuilder("a,b,y\n");
+            for (var i = 0; i < 1500; i++)
+            {
+                var (a, b) = (random.Next(1000), random.Next(1000));
+                csv.Append(System.Globalization.CultureInfo.InvariantCulture, $"{a},{b},{(a + b + random.Next(300) > 1100 ? "yes" : "no")}\n");
+            }
+
+            await using var rows = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv.ToString()));
+            await portal.Get<DatasetService>().ImportAsync("rows", rows, ImportFormats.Csv, "rows.csv", null, TestPortal.Engineer, Stop);
+            await portal.Get<PipelineService>().PutAsync("wide", Wide, TestPortal.Engineer, Stop);
+            var id = await portal.Get<RunLauncher>().StartAsync("wide", [], null, TestPortal.Engineer, Stop);
+            await portal.Get<RunEngine>().ExecuteAsync(id, Stop);
+            await using var db = portal.Open();
+            var steps = await db.RunSteps.Where(s => s.RunId == id).OrderBy(s => s.Ordinal).ToListAsync(Stop);
+            steps.ShouldAllBe(s => s.Status == StepStatus.Succeeded);
+            seen.Add(string.Join('\n', steps.Select(s => $"{s.Name} {s.Output} {s.CacheKey}")));
+        }
+
+        seen[1].ShouldBe(seen[0]);
     }
 
     [Fact]

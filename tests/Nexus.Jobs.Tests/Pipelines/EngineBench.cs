@@ -22,8 +22,10 @@ internal sealed class EngineBench : IAsyncDisposable
           push: { component: third, inputs: { model: train } }
         """;
 
-    private EngineBench(TestPortal portal, FakeTimeProvider time, FakeComponent first, FakeComponent second, FakeComponent third) =>
-        (Portal, Time, First, Second, Third) = (portal, time, first, second, third);
+    private readonly Action<IServiceCollection>? _configure;
+
+    private EngineBench(TestPortal portal, FakeTimeProvider time, FakeComponent first, FakeComponent second, FakeComponent third, Action<IServiceCollection>? configure) =>
+        (Portal, Time, First, Second, Third, _configure) = (portal, time, first, second, third, configure);
 
     public TestPortal Portal { get; }
     public FakeTimeProvider Time { get; }
@@ -31,20 +33,20 @@ internal sealed class EngineBench : IAsyncDisposable
     public FakeComponent Second { get; }
     public FakeComponent Third { get; }
 
-    public static async Task<EngineBench> StartAsync(string yaml = Yaml)
+    public static async Task<EngineBench> StartAsync(string yaml = Yaml, Action<IServiceCollection>? configure = null)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         var first = new FakeComponent("first");
         var second = new FakeComponent("second") { Inputs = new Dictionary<string, string> { ["data"] = StepKinds.Table }, OutputKind = StepKinds.Model };
         var third = new FakeComponent("third") { Inputs = new Dictionary<string, string> { ["model"] = StepKinds.Model }, OutputKind = StepKinds.Report, Cacheable = false };
-        var portal = await TestPortal.StartAsync(time, services => Only(services, first, second, third));
-        var bench = new EngineBench(portal, time, first, second, third);
+        var portal = await TestPortal.StartAsync(time, services => Only(services, configure, first, second, third));
+        var bench = new EngineBench(portal, time, first, second, third, configure);
         await portal.Get<PipelineService>().PutAsync("demo", yaml, TestPortal.Engineer, CancellationToken.None);
         return bench;
     }
 
     /// <summary>A second process over the same database.</summary>
-    public Task<TestPortal> AnotherWorkerAsync() => TestPortal.StartAsync(Time, services => Only(services, First, Second, Third), Portal.Directory);
+    public Task<TestPortal> AnotherWorkerAsync() => TestPortal.StartAsync(Time, services => Only(services, _configure, First, Second, Third), Portal.Directory);
 
     public Task<Guid> LaunchAsync(params string[] overrides) =>
         Portal.Get<RunLauncher>().StartAsync("demo", overrides, null, TestPortal.Engineer, CancellationToken.None);
@@ -86,8 +88,9 @@ internal sealed class EngineBench : IAsyncDisposable
         services.AddSingleton<IBackgroundJobClient, NoQueue>();
     }
 
-    private static void Only(IServiceCollection services, params FakeComponent[] components)
+    private static void Only(IServiceCollection services, Action<IServiceCollection>? configure, params FakeComponent[] components)
     {
+        configure?.Invoke(services);
         services.RemoveAll<IComponent>();
         foreach (var component in components) services.AddSingleton<IComponent>(component);
         WithoutQueue(services);
