@@ -82,6 +82,8 @@ public sealed class TourTests : IAsyncLifetime
         await Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Take the tour" }).ClickAsync();
         await Panel.GetByText("1 of 6").WaitForAsync();
         await Page.WaitForURLAsync(_portal.Address.ToString());
+        await _nora.SettleAsync();
+        await Assertions.Expect(Page.Locator("#tour-title")).ToBeFocusedAsync(new() { Timeout = 30_000 });
         await Page.Keyboard.PressAsync("Escape");
         await Panel.WaitForAsync(new() { State = WaitForSelectorState.Detached });
         _nora.ShouldHaveNothingToComplainOf();
