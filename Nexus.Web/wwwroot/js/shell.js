@@ -48,6 +48,8 @@
     if (tabs && here && tabs.scrollWidth > tabs.clientWidth) tabs.scrollLeft = here.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - here.offsetWidth) / 2;
   };
 
+  addEventListener('resize', reveal);
+
   // Places that were opened, the newest first, for the palette. A page has its name once it is built; a room is called as the rail
   // calls it, whatever its page says of itself.
   const remember = () => {
