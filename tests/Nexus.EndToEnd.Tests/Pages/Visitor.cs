@@ -10,7 +10,7 @@ internal sealed class Visitor : IAsyncDisposable
     private const string Settled = """
         () => document.querySelector('main h1') && !document.querySelector('main .skeleton')
           && [...document.querySelectorAll('main .plot:not([hidden])')].every(plot => plot.dataset.drawn
-            && plot.querySelector('.main-svg').getBoundingClientRect().width <= plot.clientWidth + 1)
+            && plot.querySelector('.main-svg')?.getBoundingClientRect().width <= plot.clientWidth + 1)
           && [...document.querySelectorAll('main .yaml')].every(editor => editor.dataset.ready)
           && document.fonts.status === 'loaded'
         """;
