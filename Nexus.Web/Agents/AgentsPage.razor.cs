@@ -30,7 +30,7 @@ public sealed partial class AgentsPage : ComponentBase
     };
 
     private static string Early(int count, int all) =>
-        $"{(count == all ? "" : "Nothing wrong is known; ")}{count} of {all} {(count == 1 ? "has" : "have")} too little data to say.";
+        count == all ? "There is too little data to say yet." : $"Nothing wrong is known; {count} of {all} {(count == 1 ? "has" : "have")} too little data to say.";
 
     private async Task<Page<AgentRow>> LoadAsync(PageRequest request, CancellationToken ct)
     {
