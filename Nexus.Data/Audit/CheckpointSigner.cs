@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Nexus.Data.Nodes;
-using Org.BouncyCastle.Math.EC.Rfc8032;
+using NSec.Cryptography;
+using RandomNumberGenerator = System.Security.Cryptography.RandomNumberGenerator;
 
 namespace Nexus.Data.Audit;
 
@@ -9,21 +9,20 @@ namespace Nexus.Data.Audit;
 /// Signs checkpoints by Ed25519. The key is made once: under <c>keys</c> in the data directory, or, where nodes share their keys,
 /// among those, which begin with this node's own. Who keeps its <see cref="Verifier"/> elsewhere can tell whether it was exchanged.
 /// </summary>
-internal sealed class CheckpointSigner
+internal sealed class CheckpointSigner : IDisposable
 {
     public const string Origin = "nexus-portal/ledger";
 
     private const string Name = "ledger-ed25519";
-    private readonly byte[] _seed;
+    private readonly Key _secret;
     private readonly NoteKey _key;
 
     public CheckpointSigner(IOptions<NexusOptions> options, SharedKeys keys)
     {
         var file = Path.Combine(options.Value.PathOf("keys"), Name);
-        _seed = keys.AreOn ? keys.Get(Name, () => LoadOrMake(file)) : LoadOrMake(file);
-        var publicKey = new byte[Ed25519.PublicKeySize];
-        Ed25519.GeneratePublicKey(_seed, 0, publicKey, 0);
-        _key = new(Origin, publicKey);
+        var seed = keys.AreOn ? keys.Get(Name, () => LoadOrMake(file)) : LoadOrMake(file);
+        _secret = Key.Import(SignatureAlgorithm.Ed25519, seed, KeyBlobFormat.RawPrivateKey);
+        _key = new(Origin, _secret.PublicKey.Export(KeyBlobFormat.RawPublicKey));
     }
 
     public string Verifier => _key.Verifier;
@@ -31,9 +30,7 @@ internal sealed class CheckpointSigner
     public string Sign(CheckpointNote note)
     {
         var body = CheckpointNote.Bytes(note.Body);
-        var signature = new byte[Ed25519.SignatureSize];
-        Ed25519.Sign(_seed, 0, body, 0, body.Length, signature, 0);
-        return $"{note.Body}\n{_key.Line(signature)}\n";
+        return $"{note.Body}\n{_key.Line(SignatureAlgorithm.Ed25519.Sign(_secret, body))}\n";
     }
 
     /// <summary>The checkpoint in a signed text; null where the form, the origin or the signature is wrong.</summary>
@@ -44,11 +41,13 @@ internal sealed class CheckpointSigner
             ? note
             : null;
 
+    public void Dispose() => _secret.Dispose();
+
     private static byte[] LoadOrMake(string path)
     {
         if (File.Exists(path)) return Convert.FromBase64String(File.ReadAllText(path));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var seed = RandomNumberGenerator.GetBytes(Ed25519.SecretKeySize);
+        var seed = RandomNumberGenerator.GetBytes(SignatureAlgorithm.Ed25519.PrivateKeySize);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var file = new StreamWriter(path, options);

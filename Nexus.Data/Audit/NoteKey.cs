@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Text;
-using Org.BouncyCastle.Math.EC.Rfc8032;
+using NSec.Cryptography;
+using SHA256 = System.Security.Cryptography.SHA256;
 
 namespace Nexus.Data.Audit;
 
@@ -8,6 +8,7 @@ namespace Nexus.Data.Audit;
 internal sealed class NoteKey(string name, byte[] publicKey)
 {
     private const byte Ed25519Algorithm = 1;
+    private static readonly SignatureAlgorithm Ed25519 = SignatureAlgorithm.Ed25519;
 
     public string Name { get; } = name;
 
@@ -30,6 +31,7 @@ internal sealed class NoteKey(string name, byte[] publicKey)
         return Convert.TryFromBase64String(line[start.Length..], signed, out var length)
             && length == Id.Length + Ed25519.SignatureSize
             && signed[..Id.Length].SequenceEqual(Id)
-            && Ed25519.Verify(signed[Id.Length..length].ToArray(), 0, publicKey, 0, body, 0, body.Length);
+            && PublicKey.TryImport(Ed25519, publicKey, KeyBlobFormat.RawPublicKey, out var key)
+            && Ed25519.Verify(key!, body, signed[Id.Length..length]);
     }
 }
