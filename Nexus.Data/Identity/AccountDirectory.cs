@@ -45,6 +45,28 @@ public sealed class AccountDirectory(IDbContextFactory<NexusDb> contexts, TimePr
         return grant;
     }
 
+    /// <summary>
+    /// A ticket for a key that is in memory, so that whoever keeps the key beside it need not digest it for each request. Null
+    /// where it is not in memory: <see cref="FindKeyAsync"/> says whether it is any.
+    /// </summary>
+    public KeyTicket? TicketOf(string key)
+    {
+        if (key.Length is < 16 or > 512) return null;
+        var changes = Volatile.Read(ref _changes);
+        var digest = KeyDigest.Of(key);
+        if (_bootstrap is not null && digest.FixedTimeEquals(_bootstrap)) return new(_bootstrapGrant, changes, DateTimeOffset.MaxValue);
+        return _keys.TryGetValue(digest, out var known) ? new(known.Grant, changes, known.Until) : null;
+    }
+
+    /// <summary>Whether the ticket's key counts as it did: nothing has changed since, and it has not expired.</summary>
+    public bool Holds(KeyTicket ticket)
+    {
+        var now = time.GetUtcNow();
+        if (ticket.Changes != Volatile.Read(ref _changes) || ticket.Until <= now || ticket.Grant.ExpiresAt <= now) return false;
+        ticket.Grant.Use(UtcMicroseconds.From(now));
+        return true;
+    }
+
     /// <summary>Null where there is no such person.</summary>
     public async ValueTask<AccountState?> FindAccountAsync(Guid personId, CancellationToken ct)
     {

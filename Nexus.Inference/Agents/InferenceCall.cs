@@ -87,7 +87,7 @@ public sealed class InferenceCall : IDisposable
     /// <exception cref="RefusedException">Unavailable, while the journal cannot be written.</exception>
     public Task RecordAsync(in DecisionDetails details)
     {
-        FirstId = DecisionIds.First(_service.Time);
+        FirstId = DecisionIds.First(At);
         var latency = (int)Math.Min(int.MaxValue, _service.Time.GetElapsedTime(_started).TotalMicroseconds);
         _record.ResetWrittenCount();
         AnswerRecord.Write(_record, this, details, FirstId, latency);

@@ -22,21 +22,25 @@ internal static class DecideEndpoint
             .DisableAntiforgery()
             .ServedBy(NodeRole.Inference);
 
-    private static async Task Decide(HttpContext http)
+    /// <summary>Answers and sends; whoever calls has seen to it that the caller may.</summary>
+    public static async Task DecideAsync(HttpContext http, string agent, DecisionService decisions, long started)
     {
-        var time = http.RequestServices.GetRequiredService<TimeProvider>();
-        var decisions = http.RequestServices.GetRequiredService<DecisionService>();
-        var started = time.GetTimestamp();
-        using var call = await AnswerAsync(http, decisions, started);
+        using var call = await AnswerAsync(http, agent, decisions, started);
         var response = http.Response;
         response.ContentType = "application/json";
         response.ContentLength = call.Answer.WrittenCount;
-        await response.BodyWriter.WriteAsync(call.Answer.WrittenMemory, http.RequestAborted);
+        await response.BodyWriter.WriteAsync(call.Answer.WrittenMemory, CancellationToken.None); // the server ends it with the connection
     }
 
-    private static async ValueTask<InferenceCall> AnswerAsync(HttpContext http, DecisionService decisions, long started)
+    private static Task Decide(HttpContext http) => DecideAsync(
+        http,
+        (string)http.Request.RouteValues["name"]!,
+        http.RequestServices.GetRequiredService<DecisionService>(),
+        http.RequestServices.GetRequiredService<TimeProvider>().GetTimestamp());
+
+    private static async ValueTask<InferenceCall> AnswerAsync(HttpContext http, string agent, DecisionService decisions, long started)
     {
         using var body = await RequestBody.ReadAsync(http);
-        return await decisions.DecideAsync((string)http.Request.RouteValues["name"]!, body.Bytes, started);
+        return await decisions.DecideAsync(agent, body.Bytes, started);
     }
 }

@@ -25,7 +25,7 @@ internal static class OipEndpoints
             group.MapGet(model, Model).RequireAuthorization(Policies.Viewer).Produces<OipError>(404).WithSummary("Model metadata: inputs, outputs, versions");
             group.MapGet(model + "/ready", ModelReady).RequireAuthorization(Policies.Viewer)
                 .Produces<OipModelReady>().Produces<OipModelReady>(503).Produces<OipError>(404).WithSummary("Whether the model's requests can be answered");
-            group.MapPost(model + "/infer", (Delegate)OipInference.InferAsync).RequireAuthorization(Policies.Engineer).DisableAntiforgery()
+            group.MapPost(model + "/infer", (Delegate)OipInference.Infer).RequireAuthorization(Policies.Engineer).DisableAntiforgery()
                 .Accepts<JsonElement>("application/json", "application/octet-stream").Produces<JsonElement>()
                 .Produces<OipError>(404).Produces<OipError>(409).Produces<OipError>(413).Produces<OipError>(422)
                 .WithSummary("Inference of one or more rows, as the Open Inference Protocol v2 has it; tensors in JSON or by the binary extension");

@@ -9,27 +9,35 @@ internal static class OipInference
 {
     public const string HeaderLength = "Inference-Header-Content-Length";
 
-    public static async Task InferAsync(HttpContext http)
+    public static Task Infer(HttpContext http)
     {
-        using var call = await AnswerAsync(http);
+        var route = http.Request.RouteValues;
+        return InferAsync(
+            http,
+            (string)route["agent"]!,
+            route.TryGetValue("version", out var text) ? int.Parse((string)text!, CultureInfo.InvariantCulture) : null,
+            http.RequestServices.GetRequiredService<DecisionService>(),
+            http.RequestServices.GetRequiredService<TimeProvider>().GetTimestamp());
+    }
+
+    /// <summary>Answers and sends; whoever calls has seen to it that the caller may.</summary>
+    public static async Task InferAsync(HttpContext http, string agent, int? version, DecisionService decisions, long started)
+    {
+        using var call = await AnswerAsync(http, agent, version, decisions, started);
         var response = http.Response;
         response.ContentType = call.HeaderBytes == 0 ? "application/json" : "application/octet-stream";
         if (call.HeaderBytes > 0) response.Headers[HeaderLength] = call.HeaderBytes.ToString(CultureInfo.InvariantCulture);
         response.ContentLength = call.Answer.WrittenCount;
-        await response.BodyWriter.WriteAsync(call.Answer.WrittenMemory, http.RequestAborted);
+        await response.BodyWriter.WriteAsync(call.Answer.WrittenMemory, CancellationToken.None); // the server ends it with the connection
     }
 
     public static ValueTask<InferenceCall> OpenAsync(DecisionService decisions, string agent, int? version, long started, CancellationToken ct) =>
         version is { } named ? decisions.OpenAsync(agent, named, started, ct) : new(decisions.Open(agent, started));
 
-    private static async ValueTask<InferenceCall> AnswerAsync(HttpContext http)
+    private static async ValueTask<InferenceCall> AnswerAsync(HttpContext http, string agent, int? version, DecisionService decisions, long started)
     {
-        var decisions = http.RequestServices.GetRequiredService<DecisionService>();
-        var started = http.RequestServices.GetRequiredService<TimeProvider>().GetTimestamp();
-        var route = http.Request.RouteValues;
-        int? version = route.TryGetValue("version", out var text) ? int.Parse((string)text!, CultureInfo.InvariantCulture) : null;
         using var body = await RequestBody.ReadAsync(http);
-        var call = await OpenAsync(decisions, (string)route["agent"]!, version, started, http.RequestAborted);
+        var call = version is null ? decisions.Open(agent, started) : await decisions.OpenAsync(agent, version.Value, started, http.RequestAborted);
         try
         {
             await Answer(call, body.Bytes, HeaderBytes(http, body.Bytes.Length));

@@ -30,7 +30,7 @@ internal readonly struct RequestBody : IDisposable
         // Most bodies came with their headers.
         return reader.TryRead(out var result) && result.IsCompleted && result.Buffer.Length <= MaxBytes
             ? new(new RequestBody(reader, result.Buffer))
-            : WaitAsync(reader, result, http.RequestAborted);
+            : WaitAsync(reader, result);
     }
 
     public void Dispose()
@@ -39,13 +39,13 @@ internal readonly struct RequestBody : IDisposable
         if (_copy is not null) ArrayPool<byte>.Shared.Return(_copy);
     }
 
-    private static async ValueTask<RequestBody> WaitAsync(System.IO.Pipelines.PipeReader reader, System.IO.Pipelines.ReadResult result, CancellationToken ct)
+    private static async ValueTask<RequestBody> WaitAsync(System.IO.Pipelines.PipeReader reader, System.IO.Pipelines.ReadResult result)
     {
         while (!result.IsCompleted)
         {
             if (result.Buffer.Length > MaxBytes) throw Refused.TooLarge($"The body is larger than {MaxBytes:N0} bytes.");
             if (!result.Buffer.IsEmpty || result.IsCanceled) reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-            result = await reader.ReadAsync(ct);
+            result = await reader.ReadAsync(); // the server ends it with the connection
         }
 
         return result.Buffer.Length <= MaxBytes ? new(reader, result.Buffer) : throw Refused.TooLarge($"The body is larger than {MaxBytes:N0} bytes.");

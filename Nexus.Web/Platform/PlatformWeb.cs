@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Nexus.Data;
 using Nexus.Data.Storage.Workers;
 using Nexus.Data.Nodes;
+using Nexus.Web.Agents;
 using Nexus.Web.Identity;
 using Nexus.Web.Nodes;
 using Nexus.Web.Shell;
@@ -37,6 +39,11 @@ internal static class PlatformWeb
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BodyLimit.Default;
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(connected => connection =>
+            {
+                connection.Features.Set(new ConnectionMemory());
+                return connected(connection);
+            }));
         });
         services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = BodyLimit.Datasets);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(12));
@@ -57,6 +64,7 @@ internal static class PlatformWeb
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler();
+        app.UseMiddleware<ShortWay>();
         app.UseWhen(http => !ProgramPaths.Match(http.Request.Path), people => people.UseStatusCodePagesWithReExecute("/not-here"));
         app.UseWhen(http => ProgramPaths.Match(http.Request.Path), programs => programs.UseStatusCodePages(pages =>
             pages.HttpContext.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(pages.HttpContext, new ProblemDetails { Status = pages.HttpContext.Response.StatusCode })));

@@ -17,11 +17,11 @@ internal sealed class RequestLimits(IOptions<LimitOptions> options) : IDisposabl
         }));
 
     /// <summary>Whether the caller may ask once more in this second.</summary>
-    public bool Allows(string caller)
-    {
-        if (!_callers.TryGetValue(caller, out var bucket)) bucket = _callers.GetOrAdd(caller, _ => Bucket());
-        return bucket.AttemptAcquire().IsAcquired;
-    }
+    public bool Allows(string caller) => BucketOf(caller).AttemptAcquire().IsAcquired;
+
+    /// <summary>The caller's bucket, for who takes from it often.</summary>
+    public RateLimiter BucketOf(string caller) =>
+        _callers.TryGetValue(caller, out var bucket) ? bucket : _callers.GetOrAdd(caller, _ => Bucket());
 
     /// <summary>Whether this address may try another name, password or key.</summary>
     public bool AllowsGuess(string address) => _guessers.AttemptAcquire(address).IsAcquired;
