@@ -43,6 +43,7 @@ builder.Services
     .AddNexusInference()
     .AddNexusJobs()
     .AddPlatformWeb()
+    .AddTelemetryWeb(builder.Configuration)
     .AddLiveWeb()
     .AddShellWeb()
     .AddIdentityWeb()

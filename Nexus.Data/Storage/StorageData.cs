@@ -49,6 +49,7 @@ public static class StorageData
         {
             var connection = provider.GetRequiredService<DatabaseConnection>();
             connection.Provider.Configure(db, connection.Text);
+            db.AddInterceptors(connection.Provider.Telemetry);
         });
         return services;
     }

@@ -22,6 +22,8 @@ public static class AgentInference
             .AddSingleton<IBackupSource, JournalBackup>()
             .AddSingleton<JournalDrain>()
             .AddSingleton(provider => new DecisionBacklog(provider.GetRequiredService<JournalDrain>()))
+            .AddMetrics()
+            .AddHostedService<JournalGauges>(NodeRole.Inference)
             .AddHostedService<JournalFlusher>(NodeRole.Inference)
             .AddHostedService<JournalDrain>(NodeRole.Inference)
             .AddHostedService<AgentLoader>(NodeRole.Inference);

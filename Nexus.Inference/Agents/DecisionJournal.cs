@@ -119,10 +119,12 @@ public sealed partial class DecisionJournal : IDisposable
                 _flushes = _awaited;
             }
 
+            var started = _time.GetTimestamp();
             try
             {
                 BeforeFlush?.Invoke();
                 foreach (var segment in segments) segment.Flush();
+                InferenceTelemetry.Flushes.Record(_time.GetElapsedTime(started).TotalSeconds);
                 waiting.SetResult();
             }
             catch (IOException e)
@@ -147,6 +149,15 @@ public sealed partial class DecisionJournal : IDisposable
         {
             var open = _segment?.Number == number ? _segment : _finished.Find(s => s.Number == number);
             return open is null ? (new FileInfo(Files.PathOf(number)).Length, true) : (open.Written, open != _segment);
+        }
+    }
+
+    /// <summary>The segment that is written to; 0 while there is none.</summary>
+    internal long Current
+    {
+        get
+        {
+            lock (_gate) return _segment?.Number ?? 0;
         }
     }
 

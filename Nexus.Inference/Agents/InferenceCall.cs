@@ -71,12 +71,14 @@ public sealed class InferenceCall : IDisposable
     /// <exception cref="RefusedException">Invalid, where the model does not accept the values.</exception>
     public void Run()
     {
+        using var span = InferenceTelemetry.Source.StartActivity("inference")?.SetTag("nexus.agent", Agent).SetTag("nexus.version", Version.Number).SetTag("nexus.rows", Rows);
         try
         {
             Slot.Run(Rows);
         }
         catch (RefusedException)
         {
+            InferenceTelemetry.Failures.Add(1, Version.AgentTag);
             _service.Journal.AppendFailure(Version.Schema, At);
             throw;
         }
@@ -87,8 +89,11 @@ public sealed class InferenceCall : IDisposable
     /// <exception cref="RefusedException">Unavailable, while the journal cannot be written.</exception>
     public Task RecordAsync(in DecisionDetails details)
     {
+        using var span = InferenceTelemetry.Source.StartActivity("journal append");
         FirstId = DecisionIds.First(At);
-        var latency = (int)Math.Min(int.MaxValue, _service.Time.GetElapsedTime(_started).TotalMicroseconds);
+        var elapsed = _service.Time.GetElapsedTime(_started);
+        var latency = (int)Math.Min(int.MaxValue, elapsed.TotalMicroseconds);
+        InferenceTelemetry.Decisions.Record(elapsed.TotalSeconds, Version.AgentTag, InferenceTelemetry.Variant(Variant));
         _record.ResetWrittenCount();
         AnswerRecord.Write(_record, this, details, FirstId, latency);
         return _service.Journal.AppendAsync(Version.Schema, System.Runtime.InteropServices.MemoryMarshal.AsMemory(_record.WrittenMemory).Span);

@@ -16,6 +16,9 @@ internal sealed class JournalCursor(DecisionJournal journal, long segment, long 
     private long _bufferAt;
     private int _buffered;
 
+    // How far the segment was whole when it was last asked: that costs the journal's lock.
+    private long _written;
+
     // Schemas stand before what needs them, so a segment is read from its start and what is drained is passed over.
     private long _at = JournalFormat.SegmentHeader;
     private long _skip = offset;
@@ -32,9 +35,9 @@ internal sealed class JournalCursor(DecisionJournal journal, long segment, long 
         while (decisions.Count + failures.Count < maxRows)
         {
             if (_file is null && !Open()) break;
-            var (written, finished) = journal.Extent(Segment);
-            if (TryRead(written, out var record)) Take(record, decisions, failures);
-            else if (finished && journal.Extent(Segment).Written <= written && Advance()) continue;
+            if (TryRead(_written, out var record)) Take(record, decisions, failures);
+            else if (journal.Extent(Segment) is var (written, _) && written > _written) _written = written;
+            else if (journal.Extent(Segment) is (var all, true) && all <= _written && Advance()) continue;
             else break;
         }
 
@@ -78,7 +81,7 @@ internal sealed class JournalCursor(DecisionJournal journal, long segment, long 
         if (next == 0) return false;
         _file?.Dispose();
         _file = null;
-        (Segment, _at, _skip, _bufferAt, _buffered) = (next, JournalFormat.SegmentHeader, 0, 0, 0);
+        (Segment, _at, _skip, _bufferAt, _buffered, _written) = (next, JournalFormat.SegmentHeader, 0, 0, 0, 0);
         _schemas.Clear();
         return Open();
     }

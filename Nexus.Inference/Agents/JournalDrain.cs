@@ -87,6 +87,16 @@ internal sealed partial class JournalDrain(
         }
     }
 
+    /// <summary>What is written and not yet in the database, read from what both last said.</summary>
+    internal long BacklogBytes()
+    {
+        var at = journal.Current;
+        if (_cursor is not { } cursor || at == 0) return 0;
+        var bytes = -cursor.Offset;
+        for (var number = cursor.Segment; number <= at; number++) if (number == at || File.Exists(journal.Files.PathOf(number))) bytes += journal.Extent(number).Written;
+        return Math.Max(0, bytes);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var failing = false;
@@ -119,6 +129,8 @@ internal sealed partial class JournalDrain(
         _cursor ??= await CursorAsync(ct);
         var batch = _cursor.Next(RowsPerTransaction);
         if (batch.Decisions.Count + batch.Failures.Count == 0) return false;
+        var started = time.GetTimestamp();
+        using var span = InferenceTelemetry.Source.StartActivity("journal drain")?.SetTag("nexus.rows", batch.Decisions.Count);
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.Provider.RelaxAsync(db, ct); // the journal holds it until a flushed commit
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -127,6 +139,8 @@ internal sealed partial class JournalDrain(
         foreach (var sink in sinks) await sink.WriteAsync(db, batch, ct);
         await SavePositionAsync(db, _cursor, ct);
         await transaction.CommitAsync(ct);
+        InferenceTelemetry.Drains.Record(time.GetElapsedTime(started).TotalSeconds);
+        InferenceTelemetry.Drained.Add(batch.Decisions.Count);
         foreach (var agent in batch.Decisions.GroupBy(d => d.Schema.Agent)) live.Publish($"agent:{agent.Key}", "decisions", new { count = agent.Count() });
         return batch.Decisions.Count + batch.Failures.Count >= RowsPerTransaction;
     }

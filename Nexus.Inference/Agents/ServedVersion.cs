@@ -10,6 +10,7 @@ public sealed class ServedVersion
     internal ServedVersion(Guid agentId, string agent, string model, int number, bool trainedHere, ModelSession session)
     {
         (Model, Number, TrainedHere, Session) = (model, number, trainedHere, session);
+        AgentTag = InferenceTelemetry.Agent(agent);
         Features = new(session.Inputs);
         Schema = DecisionSchema.Of(agentId, agent, model, number, session);
         EncodedClasses = [.. session.Reading.Classes.Select(c => JsonEncodedText.Encode(c))];
@@ -25,6 +26,8 @@ public sealed class ServedVersion
     /// <summary>An input by its UTF-8 name; −1 for none.</summary>
     /// <param name="likely">Where it stands if the request keeps the model's order.</param>
     public int IndexOf(ReadOnlySpan<byte> name, int likely) => Features.Find(name, likely);
+
+    internal KeyValuePair<string, object?> AgentTag { get; }
 
     internal FeatureTable Features { get; }
 

@@ -14,9 +14,8 @@ public sealed class ModelSession
     // Slots for the batch sizes that clients repeat; others are made for the call.
     private const int LargestPooledRows = 1024;
     private const int PooledSizes = 16;
-    private static readonly int SlotsPerSize = Environment.ProcessorCount * 4;
 
-    private readonly ConcurrentDictionary<int, ConcurrentBag<InferenceSlot>> _slots = new();
+    private readonly ConcurrentDictionary<int, SlotRack> _slots = new();
     private int _uses = 1;
 
     private ModelSession(InferenceSession inner, ModelSignature? signature)
@@ -97,28 +96,26 @@ public sealed class ModelSession
     public void Leave()
     {
         if (Interlocked.Decrement(ref _uses) > 0) return;
-        foreach (var slot in _slots.Values.SelectMany(bag => bag)) slot.Dispose();
+        foreach (var rack in _slots.Values) rack.Dispose();
         RunOptions.Dispose();
         Inner.Dispose();
     }
 
     /// <param name="rows">The size of the batch, so that a slot of that size comes back where there is one.</param>
     public InferenceSlot Rent(int rows) =>
-        _slots.TryGetValue(rows, out var bag) && bag.TryTake(out var slot) ? slot : new InferenceSlot(this) { PooledRows = rows };
+        _slots.TryGetValue(rows, out var rack) && rack.Take() is { } slot ? slot : new InferenceSlot(this) { PooledRows = rows };
 
     /// <summary>Before <see cref="Leave"/>.</summary>
     public void Return(InferenceSlot slot)
     {
-        if (slot.PooledRows is > 0 and <= LargestPooledRows
-            && (_slots.TryGetValue(slot.PooledRows, out var bag) || (_slots.Count < PooledSizes && (bag = _slots.GetOrAdd(slot.PooledRows, _ => [])) is not null))
-            && bag.Count < SlotsPerSize)
-        {
-            bag.Add(slot);
-            return;
-        }
-
-        slot.Dispose();
+        if (RackOf(slot.PooledRows)?.TryPut(slot) != true) slot.Dispose();
     }
+
+    /// <summary>Null where slots of that size are not kept.</summary>
+    private SlotRack? RackOf(int rows) =>
+        _slots.TryGetValue(rows, out var rack) ? rack
+        : rows is > 0 and <= LargestPooledRows && _slots.Count < PooledSizes ? _slots.GetOrAdd(rows, static _ => new())
+        : null;
 
     private static TensorPort? Port(string name, NodeMetadata node) =>
         node.OnnxValueType == OnnxValueType.ONNX_TYPE_TENSOR && Datatypes.From(node.ElementDataType) is { } type

@@ -20,6 +20,8 @@ internal sealed partial class RunEngine(
     public async Task ExecuteAsync(Guid runId, CancellationToken shutdown)
     {
         if (shutdown.IsCancellationRequested || await leases.TakeAsync(runId, shutdown) is not { } run) return;
+        using var span = JobsTelemetry.StartRun(run);
+        JobsTelemetry.Active.Add(1);
         using var stop = new RunStop();
         using var kept = new CancellationTokenSource();
         cancellations.Add(runId, stop);
@@ -39,6 +41,7 @@ internal sealed partial class RunEngine(
         }
         finally
         {
+            JobsTelemetry.Active.Add(-1);
             cancellations.Remove(runId);
             await kept.CancelAsync();
             await heartbeat;
@@ -122,13 +125,15 @@ internal sealed partial class RunEngine(
         await using var db = await contexts.CreateDbContextAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
         await leases.FenceAsync(db, run.Id, CancellationToken.None);
+        var ended = time.GetUtcNow();
         await db.Runs.Where(r => r.Id == run.Id).ExecuteUpdateAsync(r => r
             .SetProperty(x => x.Status, status)
             .SetProperty(x => x.Error, x => status == RunStatus.Canceled ? x.Error : error) // who canceled it may have said why
-            .SetProperty(x => x.EndedAt, time.GetUtcNow())
+            .SetProperty(x => x.EndedAt, ended)
             .SetProperty(x => x.LeaseOwner, (string?)null)
             .SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null));
         await transaction.CommitAsync();
+        JobsTelemetry.RunEnded(status, ended - (run.StartedAt ?? ended));
         Log.Finished(logger, run.Id, status);
         Publish(run, status);
     }

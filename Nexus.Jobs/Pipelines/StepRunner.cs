@@ -19,6 +19,21 @@ internal sealed partial class StepRunner(
     public async Task<StepOutcome> RunAsync(
         Run run, RunStep step, PipelineStep document, IReadOnlyDictionary<string, StepOutput> inputs, RunStop stop)
     {
+        var started = time.GetTimestamp();
+        using var span = JobsTelemetry.StartStep(step);
+        try
+        {
+            return await RunToEndAsync(run, step, document, inputs, stop);
+        }
+        finally
+        {
+            JobsTelemetry.StepEnded(components.Find(step.Component)?.Name, step, time.GetElapsedTime(started));
+        }
+    }
+
+    private async Task<StepOutcome> RunToEndAsync(
+        Run run, RunStep step, PipelineStep document, IReadOnlyDictionary<string, StepOutput> inputs, RunStop stop)
+    {
         if (components.Find(document.Component) is not { } component)
             return await FailAsync(run, step, $"There is no component '{document.Component}' in this version of the portal.");
 

@@ -10,6 +10,9 @@ internal sealed record ShortRoute(string Path, string Agent, bool Infers)
     private const string Json = "application/json";
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
+    /// <summary>The route that the router would have found.</summary>
+    public string Pattern => Infers ? "/v2/models/{agent}/infer" : "/api/v1/agents/{name}/decide";
+
     /// <summary>Null where the request is another, or not plain.</summary>
     public static ShortRoute? Of(HttpContext http)
     {

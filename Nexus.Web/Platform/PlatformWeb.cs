@@ -62,9 +62,10 @@ internal static class PlatformWeb
 
     public static void UsePlatform(this WebApplication app)
     {
+        app.UseMiddleware<RequestTelemetry>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler();
-        app.UseMiddleware<ShortWay>();
+        if (app.Services.GetRequiredService<IOptions<NexusOptions>>().Value.Does(NodeRole.Inference)) app.UseMiddleware<ShortWay>();
         app.UseWhen(http => !ProgramPaths.Match(http.Request.Path), people => people.UseStatusCodePagesWithReExecute("/not-here"));
         app.UseWhen(http => ProgramPaths.Match(http.Request.Path), programs => programs.UseStatusCodePages(pages =>
             pages.HttpContext.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(pages.HttpContext, new ProblemDetails { Status = pages.HttpContext.Response.StatusCode })));
@@ -83,6 +84,7 @@ internal static class PlatformWeb
     {
         app.MapOpenApi("/openapi/v1.json").RequireAuthorization(Policies.Viewer);
         app.MapScalarApiReference("/docs", ApiDescription.Page).RequireAuthorization(Policies.Viewer);
+        app.MapTelemetry();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous().ServedByAll();
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous().ServedByAll();
     }

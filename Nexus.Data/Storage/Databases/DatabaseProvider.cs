@@ -20,6 +20,12 @@ public abstract class DatabaseProvider
     /// <summary>Whether several nodes may work on it.</summary>
     public virtual bool IsShared => true;
 
+    /// <summary>As OpenTelemetry calls it.</summary>
+    protected abstract string SystemName { get; }
+
+    /// <summary>Times the commands.</summary>
+    internal QueryTelemetry Telemetry => field ??= new(SystemName);
+
     /// <summary>Where the migrations lie.</summary>
     public string MigrationsAssembly => $"Nexus.Migrations.{Name}";
 

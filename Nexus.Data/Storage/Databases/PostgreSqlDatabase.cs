@@ -20,6 +20,8 @@ internal sealed class PostgreSqlDatabase : DatabaseProvider
 
     protected override string EfName => "Npgsql.EntityFrameworkCore.PostgreSQL";
 
+    protected override string SystemName => "postgresql";
+
     internal override string Collation => "C";
 
     public override void Configure(DbContextOptionsBuilder db, string connection) =>

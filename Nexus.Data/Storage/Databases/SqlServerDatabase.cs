@@ -19,6 +19,8 @@ internal sealed class SqlServerDatabase : DatabaseProvider
 
     protected override string EfName => "Microsoft.EntityFrameworkCore.SqlServer";
 
+    protected override string SystemName => "microsoft.sql_server";
+
     // As a server compares by default, Ada and ada would be one.
     internal override string Collation => "Latin1_General_100_BIN2";
 

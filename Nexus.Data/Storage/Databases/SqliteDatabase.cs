@@ -13,6 +13,8 @@ internal sealed class SqliteDatabase : DatabaseProvider
 
     protected override string EfName => "Microsoft.EntityFrameworkCore.Sqlite";
 
+    protected override string SystemName => "sqlite";
+
     // BINARY is what SQLite does unasked.
     internal override string? Collation => null;
 
@@ -45,7 +47,11 @@ internal sealed class SqliteDatabase : DatabaseProvider
         await db.Database.ExecuteSqlRawAsync("PRAGMA synchronous=NORMAL;", ct);
     }
 
-    public override Task InsertAsync<T>(NexusDb db, IReadOnlyCollection<T> rows, CancellationToken ct) => PreparedInsert.WriteAsync(db, rows, ct);
+    public override Task InsertAsync<T>(NexusDb db, IReadOnlyCollection<T> rows, CancellationToken ct)
+    {
+        SqliteInsert.Write(db, rows, ct);
+        return Task.CompletedTask;
+    }
 
     public override Task<bool> HasDatabaseAsync(NexusDb db, CancellationToken ct) => Task.FromResult(File.Exists(PathOf(db)));
 

@@ -35,6 +35,15 @@ internal static class TestModels
         return (OnnxWriter.Write(graph.Build("twice", NoMetadata)), new([], [], "regression"));
     }
 
+    /// <summary>The prediction is the sum of so many features: x0, x1 …</summary>
+    public static (byte[] Onnx, ModelSignature Signature) Sum(int features)
+    {
+        var graph = new OnnxGraphBuilder();
+        var inputs = Enumerable.Range(0, features).Select(i => graph.Input($"x{i}", OnnxElement.Float)).ToList();
+        graph.Output(graph.Add("Sum", inputs), "prediction", OnnxElement.Float, -1, 1);
+        return (OnnxWriter.Write(graph.Build("sum", NoMetadata)), new([], [], "regression"));
+    }
+
     /// <summary>An input and an equal output of every type: <c>in_FP32</c>, <c>out_FP32</c> …</summary>
     public static (byte[] Onnx, ModelSignature Signature) Echo()
     {

@@ -1,0 +1,17 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Nexus.Data.Storage;
+
+/// <summary>What this room tells of its work, by the names of OpenTelemetry's semantic conventions for databases.</summary>
+public static class DataTelemetry
+{
+    /// <summary>Of its traces and its metrics.</summary>
+    public const string Name = "Nexus.Data";
+
+    internal static ActivitySource Source { get; } = new(Name);
+
+    internal static Histogram<double> Queries { get; } = new Meter(Name).CreateHistogram(
+        "db.client.operation.duration", "s", "Commands to the database, from sending to the first answer.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 10] });
+}
