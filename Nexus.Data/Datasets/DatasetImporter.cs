@@ -6,6 +6,10 @@ namespace Nexus.Data.Datasets;
 /// <summary>From a file as it came to typed rows in a Parquet blob, and their profile. A few at a time, each in bounded memory.</summary>
 public sealed class DatasetImporter(BlobStore blobs, TableEngine tables, TableProfiler profiler, IOptions<DatasetOptions> options) : IDisposable
 {
+    /// <summary>Files below it are converted as soon as they are begun.</summary>
+    private const long HeadStartBytes = 8 << 20;
+    private const int HeadBytes = 1 << 20;
+
     private readonly SemaphoreSlim _turns = new(options.Value.ConcurrentImports);
 
     /// <summary>Waits until this import may work. Dispose the answer.</summary>
@@ -15,8 +19,22 @@ public sealed class DatasetImporter(BlobStore blobs, TableEngine tables, TablePr
         return new Turn(_turns);
     }
 
-    /// <summary>Proves the file sound and says what its columns are.</summary>
-    internal Task<TableScan> ScanAsync(string file, string format, IReadOnlyDictionary<string, string> types, CancellationToken ct)
+    /// <summary>Proves the file sound and says what its columns are; a large CSV file is being converted meanwhile. Dispose the answer.</summary>
+    internal async Task<ScannedFile> ScanAsync(string file, string format, IReadOnlyDictionary<string, string> types, CancellationToken ct)
+    {
+        var ahead = format == ImportFormats.Csv && new FileInfo(file).Length > HeadStartBytes ? Begin(file, types, ct) : null;
+        try
+        {
+            return new(file, format, await ScanWholeAsync(file, format, types, ct), ahead);
+        }
+        catch
+        {
+            if (ahead is not null) await ahead.DisposeAsync();
+            throw;
+        }
+    }
+
+    private Task<TableScan> ScanWholeAsync(string file, string format, IReadOnlyDictionary<string, string> types, CancellationToken ct)
     {
         foreach (var (column, type) in types)
             if (!ColumnTypes.All.Contains(type)) throw Refused.Invalid($"types.{column}", $"'{type}' is no type: {string.Join(", ", ColumnTypes.All)}.");
@@ -29,12 +47,14 @@ public sealed class DatasetImporter(BlobStore blobs, TableEngine tables, TablePr
         };
     }
 
-    internal async Task<ImportedTable> ConvertAsync(string file, string format, TableScan scan, CancellationToken ct)
+    internal async Task<ImportedTable> ConvertAsync(ScannedFile file, CancellationToken ct)
     {
+        var scan = file.Scan;
         var parquet = blobs.NewPath();
         try
         {
-            await new TableConverter(tables, options.Value).ConvertAsync(file, format, scan, parquet, blobs.NewPath(), ct);
+            if (file.Ahead is null || !await file.Ahead.TakeAsync(scan, parquet))
+                await new TableConverter(tables, options.Value).ConvertAsync(file.Path, file.Format, scan, parquet, blobs.NewPath(), ct);
             DatasetColumn[] columns = [.. scan.Columns.Select(c => new DatasetColumn(c.Name, c.Type))];
             var profile = await profiler.ProfileAsync(parquet, columns, ct);
             var rows = await blobs.AdoptAsync(parquet, ct);
@@ -47,6 +67,25 @@ public sealed class DatasetImporter(BlobStore blobs, TableEngine tables, TablePr
     }
 
     public void Dispose() => _turns.Dispose();
+
+    /// <summary>Null where the first rows tell nothing: the scan will say why.</summary>
+    private HeadStart? Begin(string file, IReadOnlyDictionary<string, string> types, CancellationToken ct)
+    {
+        try
+        {
+            var head = new byte[HeadBytes];
+            using var stream = File.OpenRead(file);
+            var end = head.AsSpan(0, stream.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false)).LastIndexOf((byte)'\n') + 1;
+            var guess = new CsvScanner(options.Value).Scan(new MemoryStream(head, 0, end), types, ct);
+            if (guess.Irregular) return null;
+            var converter = new TableConverter(tables, options.Value);
+            return HeadStart.Begin(guess, (parquet, stop) => converter.TryConvertAsync(file, ImportFormats.Csv, guess, parquet, stop), blobs.NewPath(), ct);
+        }
+        catch (RefusedException)
+        {
+            return null;
+        }
+    }
 
     private static TableScan Read(string file, Func<Stream, TableScan> scan)
     {

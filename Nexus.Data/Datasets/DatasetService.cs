@@ -46,8 +46,8 @@ public sealed class DatasetService(
         var origin = new Origin(name, format, Clean(source), staged.Blob, actor, $"person/{actor.Name}");
         if (await FindAsync(name, origin.ContentKey(types), ct) is { } same) return (same, false);
         using var turn = await importer.TakeTurnAsync(ct);
-        var scan = await importer.ScanAsync(staged.Path, format, types, ct);
-        return await KeepAsync(origin, scan, staged.Path, () => blobs.KeepAsync(staged, ct), ct);
+        await using var scanned = await importer.ScanAsync(staged.Path, format, types, ct);
+        return await KeepAsync(origin, scanned, () => blobs.KeepAsync(staged, ct), ct);
     }
 
     /// <summary>Makes a version from the same bytes with some columns typed otherwise.</summary>
@@ -62,17 +62,17 @@ public sealed class DatasetService(
         var origin = new Origin(from.Name, from.Format, from.Source, new(from.Digest, from.Bytes), actor, from.Subject);
         using var turn = await importer.TakeTurnAsync(ct);
         var path = await blobs.FetchAsync(from.Digest, ct);
-        var scan = await importer.ScanAsync(path, from.Format, asked, ct);
-        return await KeepAsync(origin, scan, path, () => Task.CompletedTask, ct);
+        await using var scanned = await importer.ScanAsync(path, from.Format, asked, ct);
+        return await KeepAsync(origin, scanned, () => Task.CompletedTask, ct);
     }
 
     private async Task<(DatasetVersionView Version, bool Created)> KeepAsync(
-        Origin origin, TableScan scan, string file, Func<Task> keepFile, CancellationToken ct)
+        Origin origin, ScannedFile scanned, Func<Task> keepFile, CancellationToken ct)
     {
         // Asking for a type that would have been inferred is asking for nothing.
-        var key = origin.ContentKey(scan.Columns.Where(c => c.Type != c.Inferred).ToDictionary(c => c.Name, c => c.Type));
+        var key = origin.ContentKey(scanned.Scan.Columns.Where(c => c.Type != c.Inferred).ToDictionary(c => c.Name, c => c.Type));
         if (await FindAsync(origin.Name, key, ct) is { } same) return (same, false);
-        var table = await importer.ConvertAsync(file, origin.Format, scan, ct);
+        var table = await importer.ConvertAsync(scanned, ct);
         await keepFile();
         var saved = await SaveAsync(origin, key, table);
         if (saved.Created) live.Publish("datasets", "changed", new { name = origin.Name, version = saved.Version.Version });

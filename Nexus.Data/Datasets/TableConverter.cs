@@ -22,7 +22,7 @@ internal sealed class TableConverter(TableEngine tables, DatasetOptions options)
             return;
         }
 
-        if (!scan.Irregular && await TryWriteAsync(scan, Source(file, format, scan), parquet, ct)) return;
+        if (!scan.Irregular && await TryConvertAsync(file, format, scan, parquet, ct) == scan.Rows) return;
         try
         {
             await RewriteAsync(file, format, work, ct);
@@ -75,16 +75,19 @@ internal sealed class TableConverter(TableEngine tables, DatasetOptions options)
     private Task<long> WriteAsync(TableScan scan, string source, string parquet, CancellationToken ct) =>
         WriteAsync(tables, scan, source, parquet, ct);
 
-    /// <summary>False where the engine reads the file otherwise than the scan did; it is then written anew, beyond doubt.</summary>
-    private async Task<bool> TryWriteAsync(TableScan scan, string source, string parquet, CancellationToken ct)
+    /// <summary>
+    /// Writes the file as it stands, and answers how many rows the engine found. Null, or another number than the scan's, where it
+    /// reads the file otherwise than the scan did.
+    /// </summary>
+    public async Task<long?> TryConvertAsync(string file, string format, TableScan scan, string parquet, CancellationToken ct)
     {
         try
         {
-            return await WriteAsync(scan, source, parquet, ct) == scan.Rows;
+            return await WriteAsync(scan, Source(file, format, scan), parquet, ct);
         }
         catch (DuckDBException failed) when (failed.ErrorType is DuckDBErrorType.InvalidInput or DuckDBErrorType.Conversion)
         {
-            return false;
+            return null;
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class TableEngine(IOptions<NexusOptions> options)
         using var command = connection.CreateCommand();
         command.CommandText = $"""
             SET memory_limit = '1GB';
-            SET threads = {Math.Max(1, Environment.ProcessorCount - 1)};
+            SET threads = {Environment.ProcessorCount};
             SET temp_directory = {Literal(_spill)};
             SET autoinstall_known_extensions = false;
             SET autoload_known_extensions = false;

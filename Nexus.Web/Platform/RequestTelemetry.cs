@@ -54,7 +54,7 @@ internal sealed class RequestTelemetry(RequestDelegate next, TimeProvider time)
     }
 
     /// <summary>The pattern, never the path. What no route answers is one.</summary>
-    private static string RouteOf(HttpContext http)
+    internal static string RouteOf(HttpContext http)
     {
         var endpoint = http.GetEndpoint();
         if (endpoint is null && ShortRoute.Of(http) is { } taken) return taken.Pattern;

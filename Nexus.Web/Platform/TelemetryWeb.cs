@@ -29,7 +29,7 @@ internal static class TelemetryWeb
         {
             telemetry.WithMetrics(metrics =>
             {
-                metrics.AddMeter(Rooms).AddMeter("System.Runtime", "Microsoft.AspNetCore.Server.Kestrel");
+                metrics.AddMeter(Rooms).AddMeter("System.Runtime");
                 if (IsServed(configuration)) metrics.AddPrometheusExporter();
                 if (collector) metrics.AddOtlpExporter();
             });

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Nexus.Data;
 using Nexus.Data.Storage;
 using Nexus.Data.Storage.Health;
+using Nexus.Web.Platform;
 
 namespace Nexus.Web.Shell;
 
@@ -25,7 +26,7 @@ internal sealed partial class RefusalHandler(IProblemDetailsService problems, Un
 
         if ((members.ProblemOf(exception) ?? ProblemOf(exception)) is not { } problem)
         {
-            Log.Unexpected(logger, exception, httpContext.Request.Method, httpContext.Request.Path, TraceOf(httpContext));
+            Log.Unexpected(logger, exception, httpContext.Request.Method, RequestTelemetry.RouteOf(httpContext), TraceOf(httpContext));
             problem = new() { Status = StatusCodes.Status500InternalServerError, Detail = "Something went wrong here. The trace id finds it in the log." };
         }
 
@@ -72,7 +73,7 @@ internal sealed partial class RefusalHandler(IProblemDetailsService problems, Un
         problem.Detail ??= DetailOf(problem.Status) ?? $"{problem.Title}.";
     }
 
-    /// <summary>Activities are made where somebody listens to them; else the connection's name and the request's number in it tell it apart.</summary>
+    /// <summary>On the short way activities are made where somebody listens; else the connection's name and the request's number in it tell it apart.</summary>
     private static string TraceOf(HttpContext http) => Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
 
     /// <summary>For the refusals of the framework's own parts, which give none.</summary>
@@ -110,7 +111,7 @@ internal sealed partial class RefusalHandler(IProblemDetailsService problems, Un
 
     private static partial class Log
     {
-        [LoggerMessage(100, LogLevel.Error, "Unexpected failure in {Method} {Path}, trace id {TraceId}")]
-        public static partial void Unexpected(ILogger logger, Exception exception, string method, string path, string traceId);
+        [LoggerMessage(100, LogLevel.Error, "Unexpected failure in {Method} {Route}, trace id {TraceId}")]
+        public static partial void Unexpected(ILogger logger, Exception exception, string method, string route, string traceId);
     }
 }
