@@ -26,6 +26,16 @@ public static class Ids
     {
         private const int Counts = 1 << 12;
 
+        // Random bytes are drawn by the page: one call to the system serves hundreds of ids.
+        private const int Page = 4096;
+        private const int Drawn = 8;
+
+        [ThreadStatic]
+        private static byte[]? _page;
+
+        [ThreadStatic]
+        private static int _used;
+
         private long _last; // milliseconds and count in one, so that one exchange takes both
 
         public Guid Next(long milliseconds)
@@ -40,10 +50,22 @@ public static class Ids
             while (Interlocked.CompareExchange(ref _last, next, last) != last);
 
             Span<byte> bytes = stackalloc byte[16];
-            RandomNumberGenerator.Fill(bytes[8..]);
+            NextRandom().CopyTo(bytes[8..]);
             BinaryPrimitives.WriteUInt64BigEndian(bytes, ((ulong)(next / Counts) << 16) | 0x7000 | (ulong)(next % Counts));
             bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
             return new(bytes, bigEndian: true);
+        }
+
+        private static ReadOnlySpan<byte> NextRandom()
+        {
+            if (_page is null || _used + Drawn > Page)
+            {
+                RandomNumberGenerator.Fill(_page ??= new byte[Page]);
+                _used = 0;
+            }
+
+            _used += Drawn;
+            return _page.AsSpan(_used - Drawn, Drawn);
         }
     }
 }

@@ -54,15 +54,15 @@ public sealed class AccountDirectory(IDbContextFactory<NexusDb> contexts, TimePr
         if (key.Length is < 16 or > 512) return null;
         var changes = Volatile.Read(ref _changes);
         var digest = KeyDigest.Of(key);
-        if (_bootstrap is not null && digest.FixedTimeEquals(_bootstrap)) return new(_bootstrapGrant, changes, DateTimeOffset.MaxValue);
-        return _keys.TryGetValue(digest, out var known) ? new(known.Grant, changes, known.Until) : null;
+        if (_bootstrap is not null && digest.FixedTimeEquals(_bootstrap)) return new(_bootstrapGrant, changes, long.MaxValue);
+        return _keys.TryGetValue(digest, out var known) && known.Value is { } grant ? new(grant, changes, known.ReadAt) : null;
     }
 
     /// <summary>Whether the ticket's key counts as it did: nothing has changed since, and it has not expired.</summary>
     public bool Holds(KeyTicket ticket)
     {
         var now = time.GetUtcNow();
-        if (ticket.Changes != Volatile.Read(ref _changes) || ticket.Until <= now || ticket.Grant.ExpiresAt <= now) return false;
+        if (ticket.Changes != Volatile.Read(ref _changes) || time.GetElapsedTime(ticket.ReadAt) >= Lifetime || ticket.Grant.ExpiresAt <= now) return false;
         ticket.Grant.Use(UtcMicroseconds.From(now));
         return true;
     }

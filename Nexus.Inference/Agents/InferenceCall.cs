@@ -90,7 +90,7 @@ public sealed class InferenceCall : IDisposable
     public Task RecordAsync(in DecisionDetails details)
     {
         using var span = InferenceTelemetry.Source.StartActivity("journal append");
-        FirstId = DecisionIds.First(At);
+        FirstId = DecisionIds.First(_service.Time);
         var elapsed = _service.Time.GetElapsedTime(_started);
         var latency = (int)Math.Min(int.MaxValue, elapsed.TotalMicroseconds);
         InferenceTelemetry.Decisions.Record(elapsed.TotalSeconds, Version.AgentTag, InferenceTelemetry.Variant(Variant));
