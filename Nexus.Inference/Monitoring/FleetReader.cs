@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Nexus.Data;
 using Nexus.Data.Agents;
-using Nexus.Data.Monitoring;
 
 namespace Nexus.Inference.Monitoring;
 

@@ -1,5 +1,4 @@
 using Nexus.Data.Registry;
-using Nexus.Jobs.Registry.Evidence;
 using Nexus.Web.Charts;
 using Nexus.Web.Shell;
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Nexus.Data.Storage.Databases;
 
 namespace Nexus.Data.Storage.Backups;
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Nexus.Data.Audit;
-using Nexus.Data.Storage.Databases;
 
 namespace Nexus.Data.Storage.Backups;
 
