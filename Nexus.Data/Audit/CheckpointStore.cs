@@ -31,6 +31,7 @@ internal sealed class CheckpointStore(IDbContextFactory<NexusDb> contexts, IOpti
             CreatedAt = time.GetUtcNow(),
         };
         await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await db.LedgerCheckpoints.AnyAsync(c => c.Size == note.Size, ct)) return; // another node's: over the same entries the same text
         db.LedgerCheckpoints.Add(checkpoint);
         try
         {
@@ -38,7 +39,7 @@ internal sealed class CheckpointStore(IDbContextFactory<NexusDb> contexts, IOpti
         }
         catch (DbUpdateException taken) when (UniqueViolation.Is(taken))
         {
-            // Another node has made it: over the same entries the same text.
+            // Another node has made it at the same moment.
         }
     }
 

@@ -90,9 +90,16 @@ internal sealed class PortalProcess : IAsyncDisposable
     public async Task<TimeSpan> StopAsync()
     {
         var watch = Stopwatch.StartNew();
-        using (var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString()])) await kill.WaitForExitAsync();
-        await _process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
+        await SignalAsync("TERM");
+        await _process!.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
         return watch.Elapsed;
+    }
+
+    /// <param name="signal">TERM, or STOP and CONT, between which it hangs.</param>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process!.Id.ToString()]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>What of the process lies in memory now.</summary>

@@ -47,7 +47,7 @@ public sealed partial class ClusterTests(ITestOutputHelper output)
         await TakenOverAsync(web, jobs);
 
         foreach (var node in web) (await node.Http.GetJsonAsync("/api/v1/audit/verify"))["valid"]!.GetValue<bool>().ShouldBeTrue();
-        foreach (var node in nodes) node.Output.ShouldNotContain(line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
+        nodes.SelectMany(Errors).ShouldBeEmpty();
     }
 
     /// <summary>Forty runs, asked for at both web nodes: each works once, and both job nodes work.</summary>
@@ -92,20 +92,23 @@ public sealed partial class ClusterTests(ITestOutputHelper output)
         (await web[1].Http.GetJsonAsync("/api/v1/models/small/versions/2")).Text("stage").ShouldBe("Production");
     }
 
-    /// <summary>The job node that trains is killed: the other one goes on where it stood.</summary>
+    /// <summary>The job node that trains hangs, as one on a machine that is cut off: the other one goes on where it stood, and what hung writes nothing more.</summary>
     private async Task TakenOverAsync(PortalProcess[] web, PortalProcess[] jobs)
     {
         await web[0].Http.UploadCsvAsync("small", Stories.SmallCsv(2, 60_000));
         var run = (await web[0].Http.PostJsonAsync("/api/v1/pipelines/small/runs", new { overrides = new[] { "train.params.iterations=20000", "train.params.leaves=31" } })).Text("id");
         await web[0].Http.UntilAsync($"/api/v1/runs/{run}", r => Step(r, "train").Text("status") == "Running");
         var worker = jobs.Single(node => node.Output.Any(line => line.Contains($"Run {run} is taken by", StringComparison.Ordinal)));
-        await worker.KillAsync();
+        await worker.SignalAsync("STOP");
         var watch = Stopwatch.StartNew();
 
         var again = await web[0].Http.UntilAsync($"/api/v1/runs/{run}", r => Step(r, "train")["attempt"]!.GetValue<int>() == 2, 60);
-        output.WriteLine($"the run of a killed job node was taken over after {watch.Elapsed.TotalSeconds:F1} s");
+        output.WriteLine($"the run of a job node that hung was taken over after {watch.Elapsed.TotalSeconds:F1} s");
         Step(again, "transform")["attempt"]!.GetValue<int>().ShouldBe(1);
         await web[1].Http.UntilAsync("/api/v1/nodes", n => n["items"]!.AsArray().Count(x => x!.Text("state") == "Gone") == 1, 60);
+        await worker.SignalAsync("CONT");
+        await web[1].Http.UntilAsync("/api/v1/nodes", n => n["items"]!.AsArray().All(x => x!.Text("state") == "Up"), 60);
+        Step(await web[0].Http.GetJsonAsync($"/api/v1/runs/{run}"), "train")["attempt"]!.GetValue<int>().ShouldBe(2);
         await web[1].Http.PostJsonAsync($"/api/v1/runs/{run}/cancel", null);
         await web[1].Http.UntilAsync($"/api/v1/runs/{run}", r => r.Text("status") == "Canceled");
     }
@@ -137,6 +140,10 @@ public sealed partial class ClusterTests(ITestOutputHelper output)
             await Task.Delay(20);
         }
     }
+
+    /// <summary>What the portal itself logged as an error, with the line that follows; EF Core also tells of collisions that are expected and met.</summary>
+    private static IEnumerable<string> Errors(PortalProcess node) =>
+        node.Output.Zip(node.Output.Skip(1)).Where(l => l.First.StartsWith("fail: Nexus", StringComparison.Ordinal) || l.First.StartsWith("crit:", StringComparison.Ordinal)).Select(l => l.First + l.Second);
 
     private static JsonNode Step(JsonNode run, string name) => run["steps"]!.AsArray().Single(s => s!.Text("name") == name)!;
 
