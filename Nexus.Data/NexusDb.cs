@@ -94,6 +94,7 @@ public sealed class NexusDb(DbContextOptions<NexusDb> options, LedgerChain? chai
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         ChangeTracker.DetectChanges();
+        if (IdempotencyScope.Current is { } request && (PendingLedger.Count > 0 || ChangeTracker.HasChanges())) request.Mark(this);
         var detecting = ChangeTracker.AutoDetectChangesEnabled;
         ChangeTracker.AutoDetectChangesEnabled = false; // Once is enough for the search and the save.
         try

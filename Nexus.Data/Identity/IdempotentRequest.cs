@@ -17,6 +17,9 @@ public sealed class IdempotentRequest
 
     /// <summary>Null while the first request is still being answered, or where it ended amidst its work.</summary>
     public int? Status { get; set; }
+
+    /// <summary>Whether anything that the request changes is committed; written with the first such change.</summary>
+    public bool Done { get; set; }
     public string? ContentType { get; set; }
     public string? Location { get; set; }
 

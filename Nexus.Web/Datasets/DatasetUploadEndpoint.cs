@@ -16,7 +16,7 @@ internal static class DatasetUploadEndpoint
     private const long FormOverhead = 2 * UploadTypes.MaxLength;
     private static readonly string[] RawTypes = ["text/csv", "application/x-ndjson", "application/vnd.apache.parquet"];
 
-    public static void MapUpload(this RouteGroupBuilder datasets) => datasets.MapPost("/{name}/versions", Upload)
+    public static void MapUpload(this RouteGroupBuilder datasets) => datasets.MapPost("/{name}/versions", Upload).WithMetadata(new RepeatsSafely())
         .RequireAuthorization(Policies.Engineer)
         .WithMetadata(new BodyLimit(BodyLimit.Datasets + FormOverhead))
         .AddOpenApiOperationTransformer((operation, _, _) =>

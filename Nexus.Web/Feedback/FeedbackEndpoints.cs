@@ -4,13 +4,14 @@ using Nexus.Data;
 using Nexus.Data.Feedback;
 using Nexus.Data.Identity;
 using Nexus.Web.Identity;
+using Nexus.Web.Platform;
 
 namespace Nexus.Web.Feedback;
 
 internal static class FeedbackEndpoints
 {
     public static void MapFeedbackEndpoints(this RouteGroupBuilder api) => api
-        .MapPost("/feedback", Post).RequireAuthorization(Policies.Feedback).WithTags("Feedback")
+        .MapPost("/feedback", Post).WithMetadata(new RepeatsSafely()).RequireAuthorization(Policies.Feedback).WithTags("Feedback")
         .WithSummary($"Tells what came back on decisions: up to {FeedbackService.MaxItems:N0} items, all stored or named as rejected")
         .Accepts<IReadOnlyList<FeedbackPost>>("application/json")
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge);

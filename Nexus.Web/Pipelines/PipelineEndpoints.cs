@@ -21,7 +21,7 @@ internal static class PipelineEndpoints
         pipelines.MapGet("/{name}/revisions", Revisions).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("A pipeline's texts, newest first");
         pipelines.MapGet("/{name}/revisions/{revision:int}", GetRevision).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("One of a pipeline's texts");
         pipelines.MapPost("/{name}/compose", Compose).RequireAuthorization(Policies.Viewer).ProducesProblem(404).ProducesProblem(422).WithSummary("The document as a run would have it, with the origin of every value; nothing is started");
-        pipelines.MapPost("/{name}/runs", Start).RequireAuthorization(Policies.Engineer).ProducesProblem(404).ProducesProblem(422).WithSummary("Start a run");
+        pipelines.MapPost("/{name}/runs", Start).WithMetadata(new RepeatsSafely()).RequireAuthorization(Policies.Engineer).ProducesProblem(404).ProducesProblem(422).WithSummary("Start a run");
     }
 
     private static async Task<Ok<Page<PipelineItem>>> List(int? pageSize, string? pageToken, PipelineService pipelines, CancellationToken ct) =>

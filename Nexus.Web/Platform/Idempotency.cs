@@ -9,7 +9,7 @@ namespace Nexus.Web.Platform;
 /// <summary>
 /// A POST with an <c>Idempotency-Key</c>: the same key and body gives the first answer again, the same key with another body
 /// is a conflict. Only what was done is kept; after a refusal the key is free again. A request that ended amidst its work goes
-/// on under the same <see cref="EffectOf"/> when it comes again, and so makes its row once.
+/// on under the same <see cref="EffectOf"/> when it comes again, and so makes its row once; where it cannot (<see cref="RepeatsSafely"/>), it is refused.
 /// </summary>
 internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store, IDataProtectionProvider protection)
 {
@@ -48,6 +48,12 @@ internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store, 
         var taken = await store.TakeAsync(actor, key, http.RequestAborted);
         await using var body = new DigestingBody(http.Request);
         http.Request.Body = body;
+        if (taken is { Status: null, Done: true } && http.GetEndpoint()?.Metadata.GetMetadata<RepeatsSafely>() is null)
+        {
+            store.Leave(actor, key);
+            throw Refused.Conflict($"The request with this {Header} was carried out, but the portal ended before its answer was kept. Look for what it did before you ask for it under another key.");
+        }
+
         if (taken.Status is null)
         {
             http.Items[EffectKey] = taken.EffectId();
@@ -68,7 +74,7 @@ internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store, 
         var refused = false;
         try
         {
-            await next(http);
+            using (IdempotencyScope.Begin(actor, key)) await next(http);
             refused = http.Response.StatusCode is not (>= 200 and < 300);
             if (!refused)
             {

@@ -16,7 +16,7 @@ internal static class ExplanationEndpoints
 
     public static void MapExplanations(this RouteGroupBuilder models)
     {
-        models.MapPost(Version + "/explanations", Explain).RequireAuthorization(Policies.Engineer)
+        models.MapPost(Version + "/explanations", Explain).WithMetadata(new RepeatsSafely()).RequireAuthorization(Policies.Engineer)
             .Produces<ExplainResponse>(StatusCodes.Status202Accepted).ProducesProblem(404).ProducesProblem(422).WithSummary("Explain a version on a dataset with labels, in the background");
         models.MapGet(Version + "/explanations", List).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("A version's explanations, newest first, without their results");
         models.MapGet(Version + "/explanations/{id:guid}", Get).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("One explanation with its result");

@@ -17,7 +17,7 @@ internal static class ModelUploadEndpoints
 {
     private const int MaxMetadata = 1 << 20;
 
-    public static void MapModelUpload(this RouteGroupBuilder models) => models.MapPost("/{name}/versions", Upload)
+    public static void MapModelUpload(this RouteGroupBuilder models) => models.MapPost("/{name}/versions", Upload).WithMetadata(new RepeatsSafely())
         .RequireAuthorization(Policies.Engineer)
         .WithMetadata(new RequestSizeLimitAttribute(ModelUploads.MaxBytes + MaxMetadata))
         .AddOpenApiOperationTransformer((operation, _, _) =>

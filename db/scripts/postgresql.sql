@@ -162,6 +162,7 @@ BEGIN
         "RequestDigest" character varying(64) COLLATE "C" NOT NULL,
         "CreatedAt" bigint NOT NULL,
         "Status" integer,
+        "Done" boolean NOT NULL,
         "ContentType" character varying(100) COLLATE "C",
         "Location" character varying(500) COLLATE "C",
         "Body" bytea,

@@ -175,6 +175,7 @@ BEGIN
         [RequestDigest] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [CreatedAt] bigint NOT NULL,
         [Status] int NULL,
+        [Done] bit NOT NULL,
         [ContentType] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
         [Location] nvarchar(500) COLLATE Latin1_General_100_BIN2 NULL,
         [Body] varbinary(max) NULL,

@@ -178,6 +178,7 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                     RequestDigest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     Status = table.Column<int>(type: "integer", nullable: true),
+                    Done = table.Column<bool>(type: "boolean", nullable: false),
                     ContentType = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
                     Location = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true, collation: "C"),
                     Body = table.Column<byte[]>(type: "bytea", nullable: true)

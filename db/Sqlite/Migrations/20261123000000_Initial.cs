@@ -177,6 +177,7 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     RequestDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Status = table.Column<int>(type: "INTEGER", nullable: true),
+                    Done = table.Column<bool>(type: "INTEGER", nullable: false),
                     ContentType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     Location = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     Body = table.Column<byte[]>(type: "BLOB", nullable: true)

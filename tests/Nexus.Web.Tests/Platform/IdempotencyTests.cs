@@ -92,6 +92,19 @@ public sealed class IdempotencyTests(PortalApp portal) : IClassFixture<PortalApp
         (await db.ModelVersions.CountAsync(v => v.ModelName == "again")).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Request_that_cannot_go_on_is_refused_after_its_commit_and_acts_once()
+    {
+        (await (await PostAsync("killed", "nine")).ShouldBeJsonAsync(HttpStatusCode.Created)).GetProperty("key").GetString().ShouldNotBeNull();
+        await ForgetAnswerAsync("root", "killed");
+
+        using var again = await PostAsync("killed", "nine");
+
+        (await again.ShouldBeProblemAsync(HttpStatusCode.Conflict)).GetProperty("detail").GetString()!.ShouldContain("was carried out");
+        await using var db = portal.Open();
+        (await db.ApiKeys.CountAsync(k => k.Name == "nine")).ShouldBe(1);
+    }
+
     /// <summary>As a SIGKILL leaves it: the row is there, its answer is not.</summary>
     private async Task ForgetAnswerAsync(string actor, string key)
     {
