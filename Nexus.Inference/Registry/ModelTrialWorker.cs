@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Nexus.Data;
-using Nexus.Data.Registry;
 
 namespace Nexus.Inference.Registry;
 
