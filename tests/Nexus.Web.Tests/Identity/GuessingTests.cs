@@ -59,7 +59,7 @@ public sealed class GuessingTests : IAsyncLifetime
         (await own.SignInAsync("ada", Password)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         using var stranger = new SignInBrowser(_portal);
         for (var i = 0; i < SignInGuard.Tries; i++) (await stranger.SignInAsync("ada", "wrong")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        for (var i = 0; i < StrangerFailures.Most; i++) await _portal.Get<StrangerFailures>().CountAsync("ada", Stop); // from many addresses
+        await FailFromElsewhereAsync();
 
         (await stranger.SignInAsync("ada", Password)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await own.SignInAsync("ada", Password)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
@@ -74,13 +74,21 @@ public sealed class GuessingTests : IAsyncLifetime
         (await stranger.SignInAsync("ada", "wrong")).Dispose();
         while ((await PersonAsync()).AccessFailedCount == 0) await Task.Delay(10, Stop);
 
-        for (var i = 1; i < StrangerFailures.Most; i++) await _portal.Get<StrangerFailures>().CountAsync("ada", Stop);
+        await FailFromElsewhereAsync();
 
         var shut = await PersonAsync();
         shut.LockoutEnd!.Value.ShouldBe(TimeProvider.System.GetUtcNow() + StrangerFailures.Shut, TimeSpan.FromMinutes(1));
         shut.AccessFailedCount.ShouldBe(0);
         await _portal.Get<PersonService>().ResetPasswordAsync("ada", Password + "!", PortalApp.Stage, Stop);
         (await stranger.SignInAsync("ada", Password + "!")).StatusCode.ShouldBe(HttpStatusCode.Redirect); // an Admin opens it at once
+    }
+
+    /// <summary>As often as shuts the account to strangers.</summary>
+    private async Task FailFromElsewhereAsync()
+    {
+        await using (var db = _portal.Open())
+            await db.Users.Where(p => p.UserName == "ada").ExecuteUpdateAsync(set => set.SetProperty(p => p.AccessFailedCount, StrangerFailures.Most - 1), Stop);
+        await _portal.Get<StrangerFailures>().CountAsync("ada", Stop);
     }
 
     private async Task<Person> PersonAsync()

@@ -120,7 +120,7 @@ public sealed class HostileUploadTests(PortalApp portal) : IClassFixture<PortalA
 
     [Fact]
     [Trait("Length", "Long")]
-    public async Task Model_that_never_ends_is_stopped_and_theportal_answers_meanwhile()
+    public async Task Model_that_never_ends_is_stopped_and_the_portal_answers_meanwhile()
     {
         var nodes = new List<OnnxNode> { new("ConstantOfShape", ["size"], ["m0"], []) };
         for (var i = 0; i < 60; i++) nodes.Add(new("MatMul", [$"m{i}", "m0"], [$"m{i + 1}"], []));

@@ -12,7 +12,7 @@ namespace Nexus.Web.Tests.Strangers;
 internal sealed class StoreWatch(PortalApp portal) : IAsyncDisposable
 {
     /// <summary>What is answered already arrives here a little later, or by the clock.</summary>
-    private static readonly string[] Late = ["Decisions", "JournalPositions", "MonitoringMinutes", "LedgerCheckpoints", "IdempotentRequests"];
+    private static readonly string[] Late = ["Decisions", "JournalPositions", "MonitoringMinutes", "LedgerCheckpoints", "IdempotentRequests", "Nodes", "SharedKeys"];
 
     private readonly NexusDb _db = portal.Open();
     private long _version = -1;

@@ -16,6 +16,7 @@ internal static class Verdict
         if (IsServersOwn(request, answer, body)) return null;
         if (status >= 500) return request.Operation.Answers.Contains(status) ? null : "a failure";
         if (request.Caller is "" or "gone" && !open && answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest)) return "open to strangers";
+        if (body.Contains("root:x:0:", StringComparison.Ordinal) || body.StartsWith("SQLite format 3", StringComparison.Ordinal)) return "a file that is none of the portal's answers";
         if (status is >= 200 and < 300) return null;
         if (status < 400) return "neither done nor refused";
         return Problem(request, status, answer.Content.Headers.ContentType?.MediaType, body);
