@@ -41,6 +41,9 @@ internal sealed class DecisionConfiguration : IEntityTypeConfiguration<Decision>
         decision.Property(d => d.TrueLabel).HasMaxLength(256);
         decision.HasIndex(d => new { d.AgentId, d.At, d.Id });
 
+        // One unit's among all.
+        decision.HasIndex(d => new { d.AgentId, d.Unit, d.At, d.Id }).HasFilter("\"Unit\" IS NOT NULL");
+
         // The few whose truth is known, without walking over the many whose is not.
         decision.HasIndex(d => new { d.AgentId, d.At }).HasFilter("\"TrueLabel\" IS NOT NULL");
     }

@@ -2,23 +2,25 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Text;
 using Nexus.EndToEnd.Tests;
 
 namespace Nexus.Benchmarks;
 
-/// <summary>The portal and the bare endpoint with the same model, the two in turns, and what came of it as a page.</summary>
+/// <summary>The portal and the bare endpoint with the same model, the two in turns, and what came of it as a table.</summary>
 internal static class Comparison
 {
+    public const string DecidePath = "/api/v1/agents/forest/decide";
     private const int Rounds = 3;
 
     // Seconds; the runtime compiles what is hot once more, on the same cores.
-    private const int WarmUp = 6;
+    private const int FirstWarmUp = 10;
+    private const int WarmUp = 2;
 
-    public static async Task RunAsync(int seconds)
+    public static string DecideBody { get; } = $$"""{"inputs": {{{string.Join(", ", Forest.Features.Select((f, i) => $"\"{f}\": {Value(i, 0)}"))}}} }""";
+
+    public static async Task<string> RunAsync(int seconds)
     {
-        var before = await LoadAverageAsync();
         await using var portal = await PortalProcess.StartAsync("Production", new() { ["Nexus__Limits__RequestsPerSecond"] = "1000000" });
         var model = Path.Combine(portal.DataDirectory, "forest.onnx");
         await File.WriteAllBytesAsync(model, Forest.Onnx());
@@ -30,10 +32,11 @@ internal static class Comparison
             var lines = new List<string>();
             foreach (var (name, path, body) in Requests())
             {
-                foreach (var connections in new[] { 16, 64 }) lines.Add(await CompareAsync(portal, bare, name, path, body, connections, seconds));
+                await Load.RunAsync(portal.Address, path, body, PortalProcess.BootstrapKey, 16, FirstWarmUp);
+                foreach (var connections in new[] { 1, 16, 64 }) lines.Add(await CompareAsync(portal, bare, name, path, body, connections, seconds));
             }
 
-            await WriteAsync(lines, seconds, before);
+            return Page(lines, seconds);
         }
         finally
         {
@@ -43,7 +46,7 @@ internal static class Comparison
 
     private static IEnumerable<(string Name, string Path, string Body)> Requests()
     {
-        yield return ("decide, 1 row", "/api/v1/agents/forest/decide", $$"""{"inputs": {{{string.Join(", ", Forest.Features.Select((f, i) => $"\"{f}\": {Value(i, 0)}"))}}} }""");
+        yield return ("decide, 1 row", DecidePath, DecideBody);
         yield return ("infer, 1 row", "/v2/models/forest/infer", Infer(1));
         yield return ("infer, 64 rows", "/v2/models/forest/infer", Infer(64));
     }
@@ -83,36 +86,17 @@ internal static class Comparison
         return Process.Start(start)!;
     }
 
-    private static async Task WriteAsync(List<string> lines, int seconds, string before)
-    {
-        var page = new StringBuilder()
-            .AppendLine("# Benchmarks")
-            .AppendLine()
-            .AppendLine("How much of the machine the portal leaves to the model: the same requests to `decide` and to `infer` of the Open Inference Protocol,")
-            .AppendLine("against the portal (keys checked, limits, roles, routing, journal written before each answer and drained into the database meanwhile) and")
-            .AppendLine("against a bare Kestrel endpoint over the same ONNX Runtime session with its tensors bound once. The model: 100 trees of")
-            .AppendLine("31 leaves, 7 features. Compare the ratio; the absolute figures are this machine's, with the load generator on the same cores.")
-            .AppendLine()
-            .AppendLine("| | portal, requests/s | p50 / p99 ms | bare, requests/s | p50 / p99 ms | ratio |")
-            .AppendLine("| --- | --- | --- | --- | --- | --- |");
-        foreach (var line in lines) page.AppendLine(line);
-        page.AppendLine()
-            .AppendLine(CultureInfo.InvariantCulture, $"Medians of {Rounds} rounds of {seconds} s; both sides ran in this same run, in turns; closed loop by wrk, one thread, on loopback.")
-            .AppendLine(CultureInfo.InvariantCulture, $"Load average (1, 5, 15 minutes) before the run: {before}: what else the machine did then takes from both sides.")
-            .AppendLine(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores ({await ProcessorAsync()}), {RuntimeInformation.OSDescription}, .NET {Environment.Version}.")
-            .AppendLine()
-            .AppendLine("```")
-            .AppendLine("dotnet build Nexus.Portal.sln -c Release && dotnet run -c Release --no-build --project tests/Nexus.Benchmarks -- --seconds 5")
-            .AppendLine("```");
-        await File.WriteAllTextAsync(Repository.PathOf("docs", "benchmarks.md"), page.ToString());
-    }
-
-    private static async Task<string> LoadAverageAsync() =>
-        !File.Exists("/proc/loadavg") ? "not told by this system" : string.Join(", ", (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ').Take(3));
-
-    private static async Task<string> ProcessorAsync() =>
-        !File.Exists("/proc/cpuinfo") ? RuntimeInformation.ProcessArchitecture.ToString()
-            : (await File.ReadAllLinesAsync("/proc/cpuinfo")).First(l => l.StartsWith("model name", StringComparison.Ordinal)).Split(": ")[1];
+    private static string Page(List<string> lines, int seconds) => new StringBuilder()
+        .AppendLine("How much of the machine the portal leaves to the model: the same requests to `decide` and to `infer` of the Open Inference Protocol,")
+        .AppendLine("against the portal (keys checked, limits, roles, metrics, journal written before each answer and drained into the database meanwhile)")
+        .AppendLine("and against a bare Kestrel endpoint over the same ONNX Runtime session with its tensors bound once. The model: 100 trees of")
+        .AppendLine("31 leaves, 7 features. The load generator works on the same cores.")
+        .AppendLine()
+        .AppendLine("| | portal, requests/s | p50 / p99 ms | bare, requests/s | p50 / p99 ms | ratio |")
+        .AppendLine("| --- | --- | --- | --- | --- | --- |")
+        .AppendJoin('\n', lines).AppendLine().AppendLine()
+        .Append(CultureInfo.InvariantCulture, $"Medians of {Rounds} rounds of {seconds} s; both sides in the same run, in turns; closed loop by wrk, one thread, on loopback.")
+        .ToString();
 
     private static int FreePort()
     {

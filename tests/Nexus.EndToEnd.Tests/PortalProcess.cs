@@ -13,6 +13,7 @@ internal sealed class PortalProcess : IAsyncDisposable
 
     private readonly ConcurrentQueue<string> _output = new();
     private readonly Dictionary<string, string> _environment;
+    private string? _published;
     private Process? _process;
 
     private PortalProcess(Dictionary<string, string> environment, string dataDirectory)
@@ -26,6 +27,8 @@ internal sealed class PortalProcess : IAsyncDisposable
 
     public string DataDirectory { get; }
 
+    public int ProcessId => _process!.Id;
+
     /// <summary>Acts as the bootstrap account.</summary>
     public HttpClient Http { get; }
 
@@ -35,7 +38,8 @@ internal sealed class PortalProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="environment">Development (as <c>dotnet run</c> sets it) or another; further settings as environment variables.</param>
     /// <param name="prepare">Puts something into the data directory before the first start; may run the executable by <see cref="RunAsync"/>.</param>
-    public static async Task<PortalProcess> StartAsync(string environment = "Development", Dictionary<string, string>? settings = null, Func<PortalProcess, Task>? prepare = null)
+    /// <param name="published">A published folder to run from elsewhere, instead of the build.</param>
+    public static async Task<PortalProcess> StartAsync(string environment = "Development", Dictionary<string, string>? settings = null, Func<PortalProcess, Task>? prepare = null, string? published = null)
     {
         var directory = Directory.CreateTempSubdirectory("nexus-e2e-").FullName;
         var variables = new Dictionary<string, string>
@@ -47,7 +51,7 @@ internal sealed class PortalProcess : IAsyncDisposable
             ["Nexus__SampleData"] = "false",
         };
         foreach (var (name, value) in settings ?? []) variables[name] = value;
-        var portal = new PortalProcess(variables, directory);
+        var portal = new PortalProcess(variables, directory) { _published = published };
         if (prepare is not null) await prepare(portal);
         await portal.StartAgainAsync();
         return portal;
@@ -119,13 +123,13 @@ internal sealed class PortalProcess : IAsyncDisposable
 
     private ProcessStartInfo Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(_published is null ? "dotnet" : Path.Combine(_published, "Nexus.Web"))
         {
-            WorkingDirectory = Repository.PathOf("Nexus.Web"),
+            WorkingDirectory = _published is null ? Repository.PathOf("Nexus.Web") : Path.GetTempPath(),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Repository.PathOf("Nexus.Web", "bin", Repository.Configuration, "net10.0", "Nexus.Web.dll"));
+        if (_published is null) start.ArgumentList.Add(Repository.PathOf("Nexus.Web", "bin", Repository.Configuration, "net10.0", "Nexus.Web.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (name, value) in _environment) start.Environment[name] = value;
         return start;
