@@ -1028,6 +1028,13 @@ END $EF$;
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
+    CREATE INDEX "IX_Decisions_AgentId_Unit_At_Id" ON "Decisions" ("AgentId", "Unit", "At", "Id") WHERE "Unit" IS NOT NULL;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261123000000_Initial') THEN
     CREATE INDEX "IX_FeedbackItems_AgentId_JoinedAt_Id" ON "FeedbackItems" ("AgentId", "JoinedAt", "Id");
     END IF;
 END $EF$;

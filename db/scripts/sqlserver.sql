@@ -1100,6 +1100,14 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'20261123000000_Initial'
 )
 BEGIN
+    EXEC(N'CREATE INDEX [IX_Decisions_AgentId_Unit_At_Id] ON [Decisions] ([AgentId], [Unit], [At], [Id]) WHERE "Unit" IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123000000_Initial'
+)
+BEGIN
     CREATE INDEX [IX_FeedbackItems_AgentId_JoinedAt_Id] ON [FeedbackItems] ([AgentId], [JoinedAt], [Id]);
 END;
 

@@ -325,6 +325,9 @@ namespace Nexus.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("AgentId", "At", "Id");
 
+                    b.HasIndex("AgentId", "Unit", "At", "Id")
+                        .HasFilter("\"Unit\" IS NOT NULL");
+
                     b.ToTable("Decisions");
                 });
 

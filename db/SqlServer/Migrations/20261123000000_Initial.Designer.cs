@@ -343,6 +343,9 @@ namespace Nexus.Migrations.SqlServer.Migrations
 
                     b.HasIndex("AgentId", "At", "Id");
 
+                    b.HasIndex("AgentId", "Unit", "At", "Id")
+                        .HasFilter("\"Unit\" IS NOT NULL");
+
                     b.ToTable("Decisions");
 
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);

@@ -1172,6 +1172,12 @@ namespace Nexus.Migrations.SqlServer.Migrations
                 columns: new[] { "AgentId", "At", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Decisions_AgentId_Unit_At_Id",
+                table: "Decisions",
+                columns: new[] { "AgentId", "Unit", "At", "Id" },
+                filter: "\"Unit\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FeedbackItems_AgentId_JoinedAt_Id",
                 table: "FeedbackItems",
                 columns: new[] { "AgentId", "JoinedAt", "Id" });

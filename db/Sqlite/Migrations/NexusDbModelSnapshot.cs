@@ -293,6 +293,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
                     b.HasIndex("AgentId", "At", "Id");
 
+                    b.HasIndex("AgentId", "Unit", "At", "Id")
+                        .HasFilter("\"Unit\" IS NOT NULL");
+
                     b.ToTable("Decisions");
                 });
 
