@@ -88,6 +88,7 @@ public sealed class WorkbenchTests(FurnishedPortal portal) : IClassFixture<Furni
         await Page.Keyboard.PressAsync("Enter");
         await Page.WaitForURLAsync("**/configs/training/fast");
         await _mara.SettleAsync();
+        await Page.GetByRole(AriaRole.Dialog).WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await Page.Keyboard.PressAsync("Control+k");
         await Page.GetByRole(AriaRole.Combobox, new() { Name = "Go to anything, do anything" }).WaitForAsync();
         await Page.Keyboard.TypeAsync("small");
