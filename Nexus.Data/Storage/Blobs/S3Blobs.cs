@@ -120,8 +120,12 @@ internal sealed class S3Blobs(IAmazonS3 s3, NexusOptions.BlobOptions options, Bl
         await s3.CopyObjectAsync(
             new()
             {
-                SourceBucket = options.Bucket, SourceKey = Key(blob.Digest), DestinationBucket = options.Bucket, DestinationKey = Key(blob.Digest),
-                MetadataDirective = S3MetadataDirective.REPLACE, ContentType = "application/octet-stream",
+                SourceBucket = options.Bucket,
+                SourceKey = Key(blob.Digest),
+                DestinationBucket = options.Bucket,
+                DestinationKey = Key(blob.Digest),
+                MetadataDirective = S3MetadataDirective.REPLACE,
+                ContentType = "application/octet-stream",
             },
             ct);
         return true;

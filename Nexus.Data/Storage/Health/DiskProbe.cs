@@ -11,6 +11,6 @@ internal sealed class DiskProbe(IOptions<NexusOptions> options) : ISystemProbe
     {
         var folder = Path.GetFullPath(options.Value.DataDirectory);
         var free = new DriveInfo(folder).AvailableFreeSpace / (1024 * 1024);
-        return Task.FromResult(free >= options.Value.ReserveMegabytes ? null : "The disk that holds the data directory is full. What needs room is refused until there is some again.");
+        return Task.FromResult(free >= options.Value.ReserveMegabytes ? null : "The data directory has no room left. What needs some is refused until there is room again; what was acknowledged is kept.");
     }
 }

@@ -121,7 +121,10 @@ public sealed partial class ClusterTests(ITestOutputHelper output)
         var form = Token().Match(await browser.GetStringAsync(new Uri(web[0].Address, "/sign-in"))).Groups[1].Value;
         using var signedIn = await browser.PostAsync(new Uri(web[1].Address, "/sign-in"), new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["_handler"] = "sign-in", ["__RequestVerificationToken"] = form, ["Form.UserName"] = "rosa", ["Form.Password"] = "a long enough password",
+            ["_handler"] = "sign-in",
+            ["__RequestVerificationToken"] = form,
+            ["Form.UserName"] = "rosa",
+            ["Form.Password"] = "a long enough password",
         }));
         signedIn.StatusCode.ShouldBe(HttpStatusCode.Redirect, await signedIn.Content.ReadAsStringAsync());
 
