@@ -57,7 +57,13 @@ public sealed class UseServiceTests : IAsyncLifetime
         await using var db = _database.Open();
         db.Agents.AddRange(agents.Select(a => new Agent
         {
-            Id = Guid.CreateVersion7(), Name = a.Name, ModelName = a.Model, ServedVersion = a.Served, CreatedAt = DateTimeOffset.UnixEpoch, CreatedBy = "t", ChangedAt = DateTimeOffset.UnixEpoch,
+            Id = Guid.CreateVersion7(),
+            Name = a.Name,
+            ModelName = a.Model,
+            ServedVersion = a.Served,
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            CreatedBy = "t",
+            ChangedAt = DateTimeOffset.UnixEpoch,
         }));
         await db.SaveChangesAsync(Stop);
     }
@@ -69,8 +75,19 @@ public sealed class UseServiceTests : IAsyncLifetime
         db.Pipelines.Add(new() { Id = id, Name = pipeline, CreatedAt = DateTimeOffset.UnixEpoch, CreatedBy = "t", Revision = 1, Runs = models.Length });
         db.Runs.AddRange(models.Select((model, i) => new Run
         {
-            Id = Guid.CreateVersion7(), PipelineId = id, PipelineName = pipeline, Revision = 1, Number = i + 1, Trigger = "manual", CreatedAt = DateTimeOffset.UnixEpoch, CreatedBy = "t",
-            Overrides = "[]", Composed = "{}", ComposedDigest = "", Environment = "{}", ModelName = model,
+            Id = Guid.CreateVersion7(),
+            PipelineId = id,
+            PipelineName = pipeline,
+            Revision = 1,
+            Number = i + 1,
+            Trigger = "manual",
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            CreatedBy = "t",
+            Overrides = "[]",
+            Composed = "{}",
+            ComposedDigest = "",
+            Environment = "{}",
+            ModelName = model,
         }));
         await db.SaveChangesAsync(Stop);
     }
