@@ -53,7 +53,7 @@ public sealed class BlobSweepTests
         could.Where(p => !BlobNames.AreIn(p)).Select(Name).Order().ShouldBe(NameNone.Order());
         could.Where(BlobNames.AreIn).Select(Name).Order().ShouldBe(
         [
-            "DatasetVersion.Digest", "DatasetVersion.ParquetDigest", "ModelExplanation.RowsDigest", "ModelExplanation.Scores", "ModelVersion.Digest",
+            "DatasetVersion.Digest", "DatasetVersion.ParquetDigest", "DecisionArchive.Digest", "ModelExplanation.RowsDigest", "ModelExplanation.Scores", "ModelVersion.Digest",
             "ModelVersion.Evaluation", "RunArtifact.Digest", "RunStep.Output", "StepCacheEntry.Output",
         ]);
 
