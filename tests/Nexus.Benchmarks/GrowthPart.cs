@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Nexus.Data;
 using Nexus.Data.Agents;
 using Nexus.EndToEnd.Tests;
 

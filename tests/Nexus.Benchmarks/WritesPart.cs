@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using Nexus.Data;
 using Nexus.Data.Audit;
 using Nexus.Data.Identity;
 using Nexus.Data.Storage;

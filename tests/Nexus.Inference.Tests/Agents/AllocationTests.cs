@@ -1,5 +1,4 @@
 using System.Text;
-using Shouldly;
 using Xunit;
 
 namespace Nexus.Inference.Tests.Agents;
@@ -43,8 +42,8 @@ public sealed class AllocationTests : IAsyncLifetime
         for (var i = 0; i < times; i++)
         {
             var answered = _host.Decisions.DecideAsync(agent, body, TimeProvider.System.GetTimestamp());
-            if (!answered.IsCompletedSuccessfully) throw new InvalidOperationException("It waited.");
-            using var call = answered.Result;
+            if (answered.IsCompletedSuccessfully) answered.Result.Dispose();
+            else throw new InvalidOperationException("It waited.");
         }
     }
 }
