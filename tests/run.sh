@@ -101,7 +101,7 @@ run_suite() {
 
 mkdir -p tests/results
 install_missing
-step "restore" dotnet restore Nexus.Portal.sln
+step "restore" dotnet restore Nexus.Portal.sln -p:AuditStrictly=$long
 step "build" dotnet build Nexus.Portal.sln --no-restore --configuration Release
 # The build holds the style; what it does not see is white space. The long form asks for all of it once more.
 format=(whitespace)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Nexus.Data;
 using Nexus.Data.Audit;
 using Nexus.Data.Identity;
 using Nexus.Data.Storage;

@@ -1,4 +1,5 @@
 using System.Text;
+using Shouldly;
 using Xunit;
 
 namespace Nexus.Inference.Tests.Agents;
