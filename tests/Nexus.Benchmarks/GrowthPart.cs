@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Nexus.Data;
 using Nexus.Data.Agents;
 using Nexus.EndToEnd.Tests;
 
