@@ -103,6 +103,12 @@ public sealed class NodeRegisterTests
 
     private Node Node(long beats, DateTimeOffset? seen = null) => new()
     {
-        Id = Guid.NewGuid(), Name = "n", Roles = "jobs", Version = "1.0.0", StartedAt = seen ?? _time.GetUtcNow(), Beats = beats, SeenAt = seen ?? _time.GetUtcNow(),
+        Id = Guid.NewGuid(),
+        Name = "n",
+        Roles = "jobs",
+        Version = "1.0.0",
+        StartedAt = seen ?? _time.GetUtcNow(),
+        Beats = beats,
+        SeenAt = seen ?? _time.GetUtcNow(),
     };
 }
