@@ -12,7 +12,7 @@ public sealed partial class ChartFrame : ComponentBase, IAsyncDisposable
 {
     private const int MaxRows = 1000;
     private ElementReference _plot;
-    private IJSObjectReference? _module;
+    private PageScript _script = null!;
     private DotNetObjectReference<ChartFrame>? _self;
     private ChartTable _numbers = ChartTable.Empty;
     private string? _drawn;
@@ -45,21 +45,11 @@ public sealed partial class ChartFrame : ComponentBase, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (_module is not null)
-            {
-                await _module.InvokeVoidAsync("dispose", _plot);
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and the chart with it.
-        }
-
+        await _script.EndAsync("dispose", _plot);
         _self?.Dispose();
     }
+
+    protected override void OnInitialized() => _script = PageScript.At(Js, "/js/charts.js");
 
     protected override void OnParametersSet()
     {
@@ -78,22 +68,11 @@ public sealed partial class ChartFrame : ComponentBase, IAsyncDisposable
         var json = Spec.ToJson();
         if (json == _drawn) return;
         _drawn = json;
-        try
-        {
-            _self ??= DotNetObjectReference.Create(this);
-            _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "/js/charts.js");
-            await _module.InvokeVoidAsync("draw", _plot, Spec.Kind, json, Brushed.HasDelegate ? _self : null);
-        }
-        catch (JSDisconnectedException)
-        {
-            // Nobody looks any more.
-        }
+        _self ??= DotNetObjectReference.Create(this);
+        await _script.DoAsync("draw", _plot, Spec.Kind, json, Brushed.HasDelegate ? _self : null);
     }
 
-    private async Task PictureAsync()
-    {
-        if (_module is not null) await _module.InvokeVoidAsync("picture", _plot, FileName, Question);
-    }
+    private Task PictureAsync() => _script.DoAsync("picture", _plot, FileName, Question);
 
     private Task NumbersAsync() => Files.SaveAsync($"{FileName}.csv", "text/csv", Numbers().Lines().ToAsyncEnumerable(), CancellationToken.None);
 

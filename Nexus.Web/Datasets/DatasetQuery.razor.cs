@@ -17,7 +17,7 @@ public sealed partial class DatasetQuery : ComponentBase, IAsyncDisposable
     private const int MaxColumns = 200;
     private ElementReference _editor;
     private DotNetObjectReference<DatasetQuery>? _self;
-    private IJSObjectReference? _module;
+    private PageScript _script = null!;
     private CancellationTokenSource? _running;
     private QueryResult? _result;
     private RefusedException? _failure;
@@ -50,19 +50,13 @@ public sealed partial class DatasetQuery : ComponentBase, IAsyncDisposable
     {
         _gone = true;
         if (_running is { } running) await running.CancelAsync();
+        await _script.EndAsync();
         _self?.Dispose();
-        try
-        {
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The circuit is gone, and the page with it.
-        }
     }
 
     protected override void OnInitialized()
     {
+        _script = PageScript.At(Js, "/js/query.js");
         if (!string.IsNullOrWhiteSpace(Sql)) _sql = Sql;
     }
 
@@ -70,8 +64,7 @@ public sealed partial class DatasetQuery : ComponentBase, IAsyncDisposable
     {
         if (!firstRender) return;
         _self = DotNetObjectReference.Create(this);
-        _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/query.js");
-        _history = await _module.InvokeAsync<string[]>("start", _editor, _self);
+        _history = await _script.AskAsync<string[]>("start", _editor, _self) ?? [];
         StateHasChanged();
     }
 
@@ -98,8 +91,8 @@ public sealed partial class DatasetQuery : ComponentBase, IAsyncDisposable
         try
         {
             _result = await Queries.RunAsync(new(Version.Name, Version.Version), _sql, null, await Current.GetAsync(), running.Token);
-            if (_module is not null) _history = await _module.InvokeAsync<string[]>("remember", _sql);
-            if (_sql.Length <= 1500) Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("sql", _sql), replace: true);
+            _history = await _script.AskAsync<string[]>("remember", _sql) ?? _history;
+            if (!_gone && _sql.Length <= 1500) Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("sql", _sql), replace: true);
         }
         catch (RefusedException refused)
         {

@@ -16,7 +16,7 @@ public sealed partial class UploadDatasetDialog : ComponentBase, IAsyncDisposabl
 {
     private ElementReference _input;
     private DotNetObjectReference<UploadDatasetDialog>? _self;
-    private IJSObjectReference? _module;
+    private PageScript _script = null!;
     private string _name = "";
     private string? _file;
     private long _sent;
@@ -78,26 +78,16 @@ public sealed partial class UploadDatasetDialog : ComponentBase, IAsyncDisposabl
 
     public async ValueTask DisposeAsync()
     {
+        await _script.EndAsync("stop", _input);
         _self?.Dispose();
-        try
-        {
-            if (_module is null) return;
-            await _module.InvokeVoidAsync("stop", _input);
-            await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The circuit is gone, and the page with it.
-        }
     }
 
-    protected override void OnInitialized() => _name = Name ?? "";
+    protected override void OnInitialized() => (_name, _script) = (Name ?? "", PageScript.At(Js, "/js/upload.js"));
 
     private async Task ChosenAsync()
     {
         (_problem, _line) = (null, null);
-        _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "/js/upload.js");
-        _file = await _module.InvokeAsync<string?>("fileName", _input);
+        _file = await _script.AskAsync<string>("fileName", _input);
         if (Name is null && _name.Length == 0 && _file is not null) _name = Suggest(_file);
     }
 
@@ -105,7 +95,7 @@ public sealed partial class UploadDatasetDialog : ComponentBase, IAsyncDisposabl
     {
         (_problem, _line, _sent, _total) = (null, null, 0, 1);
         _self ??= DotNetObjectReference.Create(this);
-        await _module!.InvokeVoidAsync("start", _input, $"/api/v1/datasets/{_name}/versions", _self);
+        await _script.DoAsync("start", _input, $"/api/v1/datasets/{_name}/versions", _self);
     }
 
     private async Task CancelAsync()
@@ -116,7 +106,7 @@ public sealed partial class UploadDatasetDialog : ComponentBase, IAsyncDisposabl
             return;
         }
 
-        await _module!.InvokeVoidAsync("stop", _input);
+        await _script.DoAsync("stop", _input);
         (_sent, _total) = (0, 0);
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Nexus.Data;
 using Nexus.Data.Lineage;
+using Nexus.Web.Shell;
 
 namespace Nexus.Web.Lineage;
 
@@ -18,9 +19,8 @@ public sealed partial class LineageGraphView : ComponentBase, IAsyncDisposable
     private static readonly int[] Depths = [1, 2, 3, 5, 10, 20];
     private ElementReference _host;
     private DotNetObjectReference<LineageGraphView>? _self;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _graph;
-    private Task<IJSObjectReference>? _starting;
+    private PageScript _script = null!;
+    private PageScript? _graph;
     private LineageView? _view;
     private LineageRequest? _asked;
     private string? _picked;
@@ -72,19 +72,12 @@ public sealed partial class LineageGraphView : ComponentBase, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (_graph is not null) await _graph.InvokeVoidAsync("dispose");
-            if (_graph is not null) await _graph.DisposeAsync();
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its script with it.
-        }
-
+        await StopAsync();
+        await _script.EndAsync();
         _self?.Dispose();
     }
+
+    protected override void OnInitialized() => _script = PageScript.At(Js, "/js/lineage.js");
 
     protected override async Task OnParametersSetAsync()
     {
@@ -107,12 +100,12 @@ public sealed partial class LineageGraphView : ComponentBase, IAsyncDisposable
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (_view is null || Table) return;
-        var graph = await (_starting ??= StartAsync());
-        if (!_stale || _view is null) return;
+        var graph = _graph ??= Start();
+        if (!_stale) return;
         var whole = _whole;
         (_stale, _whole) = (false, false);
         var root = _view.Root;
-        await graph.InvokeVoidAsync(
+        await graph.DoAsync(
             "show",
             new
             {
@@ -123,48 +116,42 @@ public sealed partial class LineageGraphView : ComponentBase, IAsyncDisposable
             whole);
     }
 
-    // Once, though the page renders again while the script is on its way.
-    private async Task<IJSObjectReference> StartAsync()
+    private PageScript Start()
     {
-        _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "/js/lineage.js");
-        _self ??= DotNetObjectReference.Create(this);
-        _graph = await _module.InvokeAsync<IJSObjectReference>("create", _host, _self);
         (_stale, _whole) = (true, true);
-        return _graph;
+        return _script.Part("create", _host, _self ??= DotNetObjectReference.Create(this));
     }
 
     // The element that it draws in goes.
-    private async Task StopAsync()
+    private ValueTask StopAsync()
     {
         var graph = _graph;
-        (_graph, _starting) = (null, null);
-        if (graph is null) return;
-        await graph.InvokeVoidAsync("dispose");
-        await graph.DisposeAsync();
+        _graph = null;
+        return graph?.EndAsync("dispose") ?? ValueTask.CompletedTask;
     }
 
     private async Task PickFromPanelAsync(string id)
     {
         _picked = id;
-        if (_graph is not null) await _graph.InvokeVoidAsync("pick", id);
+        if (_graph is not null) await _graph.DoAsync("pick", id);
     }
 
     private async Task FindAsync(ChangeEventArgs change)
     {
         if (_graph is null) return;
         var text = change.Value as string ?? "";
-        var hits = await _graph.InvokeAsync<int>("find", text);
+        var hits = await _graph.AskAsync<int>("find", text);
         _hits = text.Trim().Length == 0 ? null : hits;
     }
 
     private async Task ZoomAsync(double factor)
     {
-        if (_graph is not null) await _graph.InvokeVoidAsync("zoom", factor);
+        if (_graph is not null) await _graph.DoAsync("zoom", factor);
     }
 
     private async Task FitAsync()
     {
-        if (_graph is not null) await _graph.InvokeVoidAsync("fit");
+        if (_graph is not null) await _graph.DoAsync("fit");
     }
 
     private async Task TurnAsync()

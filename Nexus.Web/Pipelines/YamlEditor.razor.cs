@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Nexus.Jobs.Pipelines.Documents;
+using Nexus.Web.Shell;
 
 namespace Nexus.Web.Pipelines;
 
@@ -11,7 +12,7 @@ namespace Nexus.Web.Pipelines;
 public sealed partial class YamlEditor : ComponentBase, IAsyncDisposable
 {
     private ElementReference _element;
-    private IJSObjectReference? _module;
+    private PageScript _script = null!;
     private DotNetObjectReference<YamlEditor>? _self;
     private IReadOnlyList<PipelineProblem> _problems = [];
     private bool _open;
@@ -43,17 +44,17 @@ public sealed partial class YamlEditor : ComponentBase, IAsyncDisposable
     /// <summary>Writes what the problem suggests in its place.</summary>
     public async Task MendAsync(PipelineProblem problem)
     {
-        if (_open && !ReadOnly) await _module!.InvokeVoidAsync("mend", _element, problem);
+        if (_open && !ReadOnly) await _script.DoAsync("mend", _element, problem);
     }
 
     public async Task RevealAsync(int line, int column)
     {
-        if (_open) await _module!.InvokeVoidAsync("reveal", _element, line, column);
+        if (_open) await _script.DoAsync("reveal", _element, line, column);
     }
 
     /// <summary>The text as it stands, the last keys included.</summary>
     public async Task<string> TextNowAsync() =>
-        _module is null ? Text : await _module.InvokeAsync<string?>("text", _element) ?? Text;
+        _open ? await _script.AskAsync<string>("text", _element) ?? Text : Text;
 
     [JSInvokable]
     public Task Changed(string text) => InvokeAsync(() => TextChanged.InvokeAsync(text));
@@ -71,31 +72,19 @@ public sealed partial class YamlEditor : ComponentBase, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (_module is not null)
-            {
-                await _module.InvokeVoidAsync("close", _element);
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and the editor with it.
-        }
-
+        await _script.EndAsync("close", _element);
         _self?.Dispose();
     }
+
+    protected override void OnInitialized() => _script = PageScript.At(Js, "/js/editor.js");
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) return;
         _self = DotNetObjectReference.Create(this);
-        _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/editor.js");
-        await _module.InvokeVoidAsync("open", _element, _self, Text, ReadOnly);
-        _open = true;
+        _open = await _script.DoAsync("open", _element, _self, Text, ReadOnly);
         await ShowAsync();
     }
 
-    private ValueTask<double?> ShowAsync() => _module!.InvokeAsync<double?>("mark", _element, _problems.Where(p => p.IsHere));
+    private Task<double?> ShowAsync() => _script.AskAsync<double?>("mark", _element, _problems.Where(p => p.IsHere));
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using Nexus.Web.Identity;
+using Nexus.Web.Shell;
 
 namespace Nexus.Web.Samples;
 
@@ -18,7 +19,7 @@ public sealed partial class TourPanel : ComponentBase, IAsyncDisposable
     private bool _allowed = true;
     private bool _moved;
     private string _me = "";
-    private IJSObjectReference? _module;
+    private PageScript _script = null!;
     private DotNetObjectReference<TourPanel>? _self;
 
     [Inject] public required Tour Tour { get; init; }
@@ -41,31 +42,20 @@ public sealed partial class TourPanel : ComponentBase, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (_module is not null)
-            {
-                await _module.InvokeVoidAsync("forget");
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its listener with it.
-        }
-
+        await _script.EndAsync("forget");
         _self?.Dispose();
     }
+
+    protected override void OnInitialized() => _script = PageScript.At(Js, "/js/tour.js");
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
-            _me = (await Me.GetAsync()).Name;
             _self = DotNetObjectReference.Create(this);
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/tour.js");
+            _me = (await Me.GetAsync()).Name;
             // After a reload, or with another page open: go on where it was.
-            if (await _module.InvokeAsync<int>("listen", _self, _me) is >= 0 and var at)
+            if (await _script.AskAsync<int?>("listen", _self, _me) is >= 0 and var at)
             {
                 _steps = await Tour.StepsAsync(CancellationToken.None);
                 await ShowAsync(Math.Min(at, _steps.Count - 1));
@@ -73,9 +63,9 @@ public sealed partial class TourPanel : ComponentBase, IAsyncDisposable
             }
         }
 
-        if (!_moved || _module is null) return;
+        if (!_moved) return;
         _moved = false;
-        await _module.InvokeVoidAsync("point", _at >= 0 ? _steps[_at].Href : "/", _at >= 0 && _allowed ? _steps[_at].Pointer : []);
+        await _script.DoAsync("point", _at >= 0 ? _steps[_at].Href : "/", _at >= 0 && _allowed ? _steps[_at].Pointer : []);
     }
 
     private Task NextAsync() => Last ? EndAsync() : GoAsync(_at + 1);
@@ -91,13 +81,13 @@ public sealed partial class TourPanel : ComponentBase, IAsyncDisposable
         (_at, _moved) = (at, true);
         var user = (await Authentication.GetAuthenticationStateAsync()).User;
         _allowed = (await Authorization.AuthorizeAsync(user, _steps[at].Policy)).Succeeded;
-        if (_module is not null) await _module.InvokeVoidAsync("keep", _me, at);
+        await _script.DoAsync("keep", _me, at);
     }
 
     private async Task EndAsync()
     {
         (_at, _moved) = (-1, true);
-        if (_module is not null) await _module.InvokeVoidAsync("keep", _me, -1);
+        await _script.DoAsync("keep", _me, -1);
     }
 
     private Task PressAsync(KeyboardEventArgs key) => key.Key switch

@@ -21,7 +21,7 @@ public sealed partial class Palette : ComponentBase, IAsyncDisposable
     private IReadOnlyList<PaletteItem> _recent = [];
     private IReadOnlyList<PaletteItem> _found = [];
     private IReadOnlyList<(PaletteGroup Group, PaletteItem Item)> _shown = [];
-    private IJSObjectReference? _module;
+    private PageScript _script = null!;
     private ElementReference _input;
     private string _query = "";
     private bool _searching;
@@ -42,21 +42,16 @@ public sealed partial class Palette : ComponentBase, IAsyncDisposable
         await _gone.CancelAsync();
         _typing?.Dispose();
         _gone.Dispose();
-        try
-        {
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its script with it.
-        }
+        await _script.EndAsync();
     }
 
     protected override async Task OnInitializedAsync()
     {
+        _script = PageScript.At(Js, "/js/palette.js");
         var path = new Uri(Navigation.Uri).AbsolutePath.Trim('/');
         var context = new PaletteContext(path, (await Authentication.GetAuthenticationStateAsync()).User);
-        foreach (var source in Sources) _offered.AddRange(await source.ListAsync(context, _gone.Token));
+        var gone = _gone.Token;
+        foreach (var source in Sources) _offered.AddRange(await source.ListAsync(context, gone));
         Show();
         _ready.SetResult();
     }
@@ -64,15 +59,16 @@ public sealed partial class Palette : ComponentBase, IAsyncDisposable
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) return;
-        _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/palette.js");
-        await _module.InvokeVoidAsync("hold", _input);
-        _recent = [.. (await _module.InvokeAsync<RecentPlace[]>("recent")).Select(place => new PaletteItem(place.Title, KindOf(place.Href)) { Href = place.Href })];
+        // What was typed before it stood may lead away at once.
+        if (!await _script.DoAsync("hold", _input) || await _script.AskAsync<RecentPlace[]>("recent") is not { } recent) return;
+        _recent = [.. recent.Select(place => new PaletteItem(place.Title, KindOf(place.Href)) { Href = place.Href })];
         Show();
         StateHasChanged();
     }
 
     private async Task TypeAsync(ChangeEventArgs change)
     {
+        if (_script.Gone) return;
         _query = change.Value as string ?? "";
         (_at, _chosen) = (0, false);
         var former = _typing;
@@ -151,7 +147,7 @@ public sealed partial class Palette : ComponentBase, IAsyncDisposable
         };
         if (next == _at) return;
         Choose(next);
-        if (_module is not null) await _module.InvokeVoidAsync("show", $"palette-{_at}");
+        await _script.DoAsync("show", $"palette-{_at}");
     }
 
     private void Choose(int at) => (_at, _chosen) = (at, true);

@@ -4,7 +4,7 @@
   const typing = element => element?.closest?.('input, textarea, select, [contenteditable], .monaco-editor');
   const visible = element => element.getClientRects().length > 0 && !element.disabled;
   const covered = () => document.querySelector('.mud-dialog, dialog[open]');
-  let going = -Infinity, opening = -Infinity, early = '';
+  let going = -Infinity, opening = -Infinity, early = '', waits = null;
 
   function walk(step) {
     const links = [...document.querySelectorAll('main a.row-link')].filter(visible);
@@ -58,6 +58,22 @@
     dialog.showModal();
   }
 
+  // The way to the palette comes with the page's connection: who is faster than that waits for it. The page to sign in at has none.
+  function seek() {
+    const button = document.querySelector('button.search');
+    if (button) { button.click(); return; }
+    if (waits || document.querySelector('main')) return;
+    waits = new MutationObserver(() => {
+      if (!document.querySelector('main')) return;
+      stop();
+      opening = performance.now();
+      document.querySelector('button.search')?.click();
+    });
+    waits.observe(document.body, { childList: true, subtree: true });
+  }
+
+  function stop() { waits?.disconnect(); waits = null; }
+
   // A button says its key when it is pointed at.
   document.addEventListener('pointerover', event => {
     const element = event.target.closest?.('[data-hotkey]');
@@ -71,12 +87,13 @@
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
       event.preventDefault();
       if (covered()) return;
-      document.querySelector('button.search')?.click();
       [early, opening] = ['', event.timeStamp];
+      seek();
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.timeStamp - opening < 3000 && (event.key.length === 1 || event.key === 'Enter') && !event.target.closest?.('.palette')) {
+    if (waits && event.key === 'Escape') { stop(); [early, opening] = ['', -Infinity]; return; }
+    if ((waits || event.timeStamp - opening < 3000) && (event.key.length === 1 || event.key === 'Enter') && !event.target.closest?.('.palette')) {
       event.preventDefault();
       if (!early.endsWith('\n')) early += event.key === 'Enter' ? '\n' : event.key;
       return;

@@ -100,6 +100,36 @@ public sealed class WorkbenchTests(FurnishedPortal portal) : IClassFixture<Furni
     }
 
     [Fact]
+    public async Task Keys_pressed_before_the_page_is_connected_are_not_lost()
+    {
+        await HoldAsync("**/_framework/blazor.web*.js", async () =>
+        {
+            await Page.GotoAsync("/runs", new() { WaitUntil = WaitUntilState.Commit });
+            await Page.WaitForFunctionAsync("() => window.nexusKeys");
+            await Page.Keyboard.PressAsync("Control+k");
+            await Page.Keyboard.TypeAsync("training/fast");
+            await Page.Keyboard.PressAsync("Enter");
+        });
+        await Page.WaitForURLAsync("**/configs/training/fast");
+        await Page.GetByRole(AriaRole.Heading, new() { Name = "training/fast" }).First.WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Page_that_is_left_while_its_script_is_on_its_way_breaks_nothing()
+    {
+        await HoldAsync("**/monaco-editor/min/vs/loader.js", async () =>
+        {
+            await Page.GotoAsync("/pipelines/small");
+            await Page.Locator("main .yaml").WaitForAsync();
+            await GoAsync("m", "Models");
+        });
+        await Page.WaitForFunctionAsync("() => window.monaco?.editor");
+        await GoAsync("r", "Runs");
+        await GoAsync("p", "Pipelines");
+        (await Page.Locator("#blazor-error-ui").IsVisibleAsync()).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Two_versions_of_a_dataset_are_told_apart_by_key_with_the_drift_of_each_column()
     {
         await portal.Portal.Http.UploadCsvAsync("accounts", Accounts(300, id => 100.5 + id, dropped: -1));
@@ -130,6 +160,27 @@ public sealed class WorkbenchTests(FurnishedPortal portal) : IClassFixture<Furni
         await Assertions.Expect(yes).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^0\\.9"));
         await _mara.PictureAsync("workbench-what-if");
         _mara.ShouldHaveNothingToComplainOf();
+    }
+
+    private async Task GoAsync(string key, string title)
+    {
+        await Page.Keyboard.PressAsync("g");
+        await Page.Keyboard.PressAsync(key);
+        await Page.GetByRole(AriaRole.Heading, new() { Name = title, Exact = true, Level = 1 }).WaitForAsync();
+    }
+
+    /// <summary>The script comes when that is done.</summary>
+    private async Task HoldAsync(string script, Func<Task> meanwhile)
+    {
+        var released = new TaskCompletionSource();
+        await Page.RouteAsync(script, async route =>
+        {
+            await released.Task;
+            await route.ContinueAsync();
+        });
+        await meanwhile();
+        released.SetResult();
+        await Page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.Wait });
     }
 
     private static string Accounts(int rows, Func<int, double> balance, int dropped) =>
