@@ -58,8 +58,9 @@ public sealed class ArchivedDecisions(BlobStore blobs, TableEngine engine)
         return new(merged, more ? Keyset.Token(merged[^1].At, merged[^1].Id) : null);
     }
 
+    /// <summary>Each once: what moved between the look into the database and the one into the files is in both.</summary>
     private static List<Decision> Newest(IEnumerable<Decision> decisions, int count) =>
-        [.. decisions.OrderByDescending(d => d.At).ThenByDescending(d => d.Id.ToString("N"), StringComparer.Ordinal).Take(count)];
+        [.. decisions.DistinctBy(d => d.Id).OrderByDescending(d => d.At).ThenByDescending(d => d.Id.ToString("N"), StringComparer.Ordinal).Take(count)];
 
     /// <returns>Null where nothing can be found by it.</returns>
     private static string? Where(DecisionFilter filter, (DateTimeOffset At, Guid Id)? before)

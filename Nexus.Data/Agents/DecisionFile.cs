@@ -31,7 +31,7 @@ internal static class DecisionFile
     /// <param name="where">Of literals that are ours or quoted.</param>
     public static async Task<List<Decision>> ReadAsync(TableEngine engine, Guid agent, IEnumerable<string> paths, string where, int? newest, CancellationToken ct)
     {
-        using var connection = engine.Open();
+        using var connection = engine.Join();
         var order = newest is { } limit ? string.Create(CultureInfo.InvariantCulture, $" ORDER BY \"At\" DESC, Id DESC LIMIT {limit}") : "";
         return await TableEngine.QueryAsync(
             connection,

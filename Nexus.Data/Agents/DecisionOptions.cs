@@ -15,4 +15,8 @@ public sealed class DecisionOptions
     /// </summary>
     [Range(0, 36_500)]
     public int KeepDays { get; set; } = 90;
+
+    /// <summary>How often is looked for such decisions. Default 3600: once an hour.</summary>
+    [Range(1, 86_400)]
+    public int MoveEverySeconds { get; set; } = 3600;
 }

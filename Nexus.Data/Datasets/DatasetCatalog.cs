@@ -65,7 +65,7 @@ public sealed class DatasetCatalog(IDbContextFactory<NexusDb> contexts, BlobStor
         var version = await GetAsync(dataset, ct);
         var list = string.Join(", ", version.Columns.Select(column => TableValues.Shown(column, MaxPreviewText)));
         var limit = Math.Clamp(MaxPreviewCells / version.Columns.Count, 1, rows);
-        using var connection = tables.Open();
+        using var connection = tables.Join();
         return await TableEngine.QueryAsync(
             connection,
             $"SELECT {list} FROM read_parquet({TableEngine.Literal(await blobs.FetchAsync(version.ParquetDigest, ct))}) LIMIT {limit}",

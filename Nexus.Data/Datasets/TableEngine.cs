@@ -4,9 +4,11 @@ using Microsoft.Extensions.Options;
 namespace Nexus.Data.Datasets;
 
 /// <summary>DuckDB in the process: the engine of every table operation, bounded in memory and spilling to the data directory.</summary>
-public sealed class TableEngine(IOptions<NexusOptions> options)
+public sealed class TableEngine(IOptions<NexusOptions> options) : IDisposable
 {
     private readonly string _spill = options.Value.PathOf("spill");
+    private readonly Lock _joining = new();
+    private DuckDBConnection? _standing;
 
     /// <summary>An empty in-memory database of its own. Dispose it; cancel a long statement through <c>DuckDBCommand.Cancel</c>.</summary>
     public DuckDBConnection Open()
@@ -25,6 +27,29 @@ public sealed class TableEngine(IOptions<NexusOptions> options)
             """;
         command.ExecuteNonQuery();
         return connection;
+    }
+
+    /// <summary>
+    /// A connection of its own to the one database that stands as long as the process: for reads of a page, beside which a new
+    /// database would cost the most by far. Make nothing in it. Dispose it.
+    /// </summary>
+    public DuckDBConnection Join()
+    {
+        lock (_joining)
+        {
+            if (_standing is not null && !Answers(_standing)) Dispose();
+            _standing ??= OpenStanding();
+            var joined = _standing.Duplicate();
+            joined.Open();
+            return joined;
+        }
+    }
+
+    /// <summary>Ends the database that <see cref="Join"/> gives; those who have joined it go on.</summary>
+    public void Dispose()
+    {
+        _standing?.Dispose();
+        _standing = null;
     }
 
     /// <summary>Runs one statement off the caller's thread and reads its answer; cancelling interrupts it within milliseconds.</summary>
@@ -51,6 +76,30 @@ public sealed class TableEngine(IOptions<NexusOptions> options)
 
     /// <summary>A column's or table's name as a SQL identifier.</summary>
     public static string Identifier(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    private DuckDBConnection OpenStanding()
+    {
+        var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SET enable_external_file_cache = false"; // the system keeps files in memory already
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    /// <summary>After an error that it calls fatal a database answers nothing any more.</summary>
+    private static bool Answers(DuckDBConnection connection)
+    {
+        try
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT 1";
+            return command.ExecuteScalar() is not null;
+        }
+        catch (DuckDBException)
+        {
+            return false;
+        }
+    }
 
     private static Task<T> RunAsync<T>(DuckDBConnection connection, string sql, Func<DuckDBCommand, T> run, CancellationToken ct) =>
         Task.Run(

@@ -64,6 +64,7 @@ public sealed class FeedbackService(IDbContextFactory<NexusDb> contexts, Feedbac
         var archived = (await archive.FindAsync(db, ids, ct)).ToDictionary(d => d.Id); // before the turn: it may read files
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.TakeTurnAsync(Turn.Decisions, ct);
+        await FindMovedAsync(db, ids, archived, ct);
         var all = await db.FeedbackItems.Where(i => ids.Contains(i.DecisionId)).ToListAsync(ct);
         var byIdentity = all.ToDictionary(i => i.Identity);
         var now = UtcMicroseconds.Truncate(time.GetUtcNow());
@@ -109,6 +110,16 @@ public sealed class FeedbackService(IDbContextFactory<NexusDb> contexts, Feedbac
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         await PublishAsync(db, agents, ct);
+    }
+
+    /// <summary>What moved to the archive between the look into it and the turn. Only old decisions move: for others nothing is asked.</summary>
+    private async Task FindMovedAsync(NexusDb db, List<Guid> ids, Dictionary<Guid, Decision> archived, CancellationToken ct)
+    {
+        var old = time.GetUtcNow().AddDays(1 - DecisionOptions.LeastKeepDays);
+        var unseen = ids.Where(id => Ids.TimeOf(id) < old && !archived.ContainsKey(id)).ToList();
+        if (unseen.Count == 0) return;
+        var stay = await db.Decisions.Where(d => unseen.Contains(d.Id)).Select(d => d.Id).ToListAsync(ct);
+        foreach (var moved in await archive.FindAsync(db, [.. unseen.Except(stay)], ct)) archived[moved.Id] = moved;
     }
 
     private async Task PublishAsync(NexusDb db, IReadOnlyCollection<Guid> agents, CancellationToken ct)

@@ -1,20 +1,21 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Nexus.Data.Agents;
 
 namespace Nexus.Jobs.Agents;
 
-/// <summary>Once an hour, moves decisions of days long past to the archive.</summary>
-internal sealed partial class DecisionRetention(DecisionArchiver archiver, TimeProvider time, ILogger<DecisionRetention> logger) : BackgroundService
+/// <summary>Once an hour, or as often as is set, moves decisions of days long past to the archive.</summary>
+internal sealed partial class DecisionRetention(
+    DecisionArchiver archiver, IOptions<DecisionOptions> options, TimeProvider time, ILogger<DecisionRetention> logger) : BackgroundService
 {
-    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
-
     /// <summary>Not in the moments in which everything else starts.</summary>
     private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var pause = First;
+        var every = TimeSpan.FromSeconds(options.Value.MoveEverySeconds);
+        var pause = every < First ? every : First;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -29,10 +30,10 @@ internal sealed partial class DecisionRetention(DecisionArchiver archiver, TimeP
             }
             catch (Exception e)
             {
-                Log.Failed(logger, e); // the next hour tries again
+                Log.Failed(logger, e); // the next time tries again
             }
 
-            pause = Every;
+            pause = every;
         }
     }
 

@@ -3,6 +3,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
+using Nexus.Data;
+using Nexus.Data.Storage.Databases;
 
 namespace Nexus.EndToEnd.Tests;
 
@@ -81,6 +84,15 @@ internal sealed class PortalProcess : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         await WaitUntilReadyAsync();
+    }
+
+    /// <summary>The database behind it, for what only years would put into it.</summary>
+    public NexusDb OpenDatabase()
+    {
+        var provider = DatabaseProvider.Find(_environment.GetValueOrDefault("Nexus__Database__Provider", "Sqlite"))!;
+        var options = new DbContextOptionsBuilder<NexusDb>();
+        provider.Configure(options, _environment.GetValueOrDefault("ConnectionStrings__Nexus") ?? provider.DefaultConnection(new() { DataDirectory = DataDirectory })!);
+        return new(options.Options);
     }
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>

@@ -19,7 +19,7 @@ public sealed class RowReader(DatasetCatalog catalog, TableEngine tables, BlobSt
         var table = $"read_parquet({TableEngine.Literal(await blobs.FetchAsync(version.ParquetDigest, ct))}, file_row_number = true)";
         var size = Math.Clamp(MaxCells / Math.Max(1, version.Columns.Count), 1, page.Size);
         var after = After(page.Token);
-        using var connection = tables.Open();
+        using var connection = tables.Join();
         var numbers = string.IsNullOrEmpty(sort) && filter is null
             ? Plain(after, size, version.Rows)
             : await FoundAsync(connection, Query(version, table, sort, filter, after, size), ct);

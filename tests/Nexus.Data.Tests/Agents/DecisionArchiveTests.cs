@@ -141,7 +141,7 @@ public sealed class DecisionArchiveTests : IAsyncLifetime
 
             times.Sort();
             TestContext.Current.TestOutputHelper?.WriteLine($"{what}: best {times[0]:F1} ms, median {times[10]:F1} ms, worst {times[^1]:F1} ms");
-            times[3].ShouldBeLessThan(50, what); // the machine may be busy with other things
+            times[10].ShouldBeLessThan(50, what);
         }
     }
 

@@ -3,23 +3,29 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
 
 namespace Nexus.EndToEnd.Tests.Durability;
 
 /// <summary>Decides, labels, uploads and starts runs at once, and remembers what was acknowledged.</summary>
-/// <param name="copy">Where it is looked for instead, after a restore.</param>
-internal sealed class Load(PortalProcess portal, PortalProcess? copy = null)
+/// <param name="nodes">Of one portal: each is asked in its turn.</param>
+internal sealed class Load(params PortalProcess[] nodes)
 {
+    private const int ById = 200;
     private readonly ConcurrentDictionary<string, string> _decisions = new();
     private readonly ConcurrentDictionary<string, byte> _labeled = new();
     private readonly ConcurrentDictionary<string, string> _versions = new();
     private readonly ConcurrentDictionary<string, byte> _runs = new();
     private readonly ConcurrentDictionary<string, int> _approved = new();
-    private HttpClient? _approver;
+    private readonly ConcurrentQueue<string> _unlabeled = new();
+    private string? _approver;
     private int _uploads;
+    private int _asked;
 
-    private PortalProcess Looked => copy ?? portal;
+    private PortalProcess Looked => nodes[0];
+
+    private PortalProcess Next => nodes[(uint)Interlocked.Increment(ref _asked) % nodes.Length];
 
     /// <summary>Approvals that were acknowledged.</summary>
     public int Approved => _approved.Count;
@@ -48,10 +54,31 @@ internal sealed class Load(PortalProcess portal, PortalProcess? copy = null)
         while ((_decisions.Count == decisions || _runs.Count == runs) && limit.Elapsed < TimeSpan.FromSeconds(20)) await Task.Delay(20);
     }
 
+    /// <summary>Returns when a decision was acknowledged after the call.</summary>
+    public async Task UntilDecidingAsync()
+    {
+        var decisions = _decisions.Count;
+        var limit = System.Diagnostics.Stopwatch.StartNew();
+        while (_decisions.Count == decisions)
+        {
+            limit.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60), "nobody decides any more");
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>Decisions that are there without having been asked for here; they are labeled before others.</summary>
+    public void Add(IEnumerable<Guid> decisions)
+    {
+        var others = _unlabeled.ToList();
+        _unlabeled.Clear();
+        foreach (var id in decisions.Select(id => id.ToString())) Keep(id);
+        foreach (var id in others) _unlabeled.Enqueue(id);
+    }
+
     /// <summary>What was acknowledged until now, to be looked for in another portal that holds a copy.</summary>
     public Load AcknowledgedBy(PortalProcess elsewhere)
     {
-        var until = new Load(portal, elsewhere);
+        var until = new Load(elsewhere);
         foreach (var (key, value) in _decisions) until._decisions[key] = value;
         foreach (var (key, value) in _labeled) until._labeled[key] = value;
         foreach (var (key, value) in _versions) until._versions[key] = value;
@@ -82,11 +109,12 @@ internal sealed class Load(PortalProcess portal, PortalProcess? copy = null)
         var stored = (await AllAsync("/api/v1/agents/small/decisions")).ToList();
         stored.Select(d => d.Text("id")).ShouldBeUnique();
         _decisions.Keys.Except(stored.Select(d => d.Text("id"))).ShouldBeEmpty("acknowledged decisions are missing");
-        foreach (var id in _labeled.Keys)
-        {
-            var feedback = (await Looked.Http.GetJsonAsync($"/api/v1/decisions/{id}"))["feedback"]!.AsArray();
-            feedback.Count.ShouldBe(1, $"feedback of {id}");
-        }
+        var labeled = stored.Where(d => _labeled.ContainsKey(d.Text("id"))).ToList();
+        labeled.Where(d => d["feedback"]!.AsArray().Count != 1).Select(d => d.Text("id")).ShouldBeEmpty("a label is not there once");
+        await using var db = Looked.OpenDatabase();
+        (await db.FeedbackItems.CountAsync(i => i.JoinedAt == null)).ShouldBe(0, "a label has not met its decision");
+        foreach (var known in labeled.Where((_, i) => i % (1 + (labeled.Count / ById)) == 0))
+            JsonNode.DeepEquals(await Looked.Http.GetJsonAsync($"/api/v1/decisions/{known.Text("id")}"), known).ShouldBeTrue(known.ToString());
     }
 
     private async Task VerifyApprovalsAsync()
@@ -127,12 +155,18 @@ internal sealed class Load(PortalProcess portal, PortalProcess? copy = null)
         var random = new Random(HashCode.Combine(round, worker, _decisions.Count));
         var body = new { inputs = new { a = random.NextDouble(), b = random.NextDouble() }, unit = $"unit-{worker}" };
         var answer = await PostAsync("/api/v1/agents/small/decide", body, ct);
-        if (answer is not null) _decisions.TryAdd(answer.Text("decisionId"), "");
+        if (answer is not null) Keep(answer.Text("decisionId"));
+    }
+
+    private void Keep(string decision)
+    {
+        if (_decisions.TryAdd(decision, "")) _unlabeled.Enqueue(decision);
     }
 
     private async Task LabelAsync(CancellationToken ct)
     {
-        var ids = _decisions.Keys.Where(id => !_labeled.ContainsKey(id)).Take(5).ToList();
+        var ids = new List<string>();
+        while (ids.Count < 5 && _unlabeled.TryDequeue(out var id)) ids.Add(id);
         if (ids.Count == 0)
         {
             await Task.Delay(20, CancellationToken.None);
@@ -141,7 +175,12 @@ internal sealed class Load(PortalProcess portal, PortalProcess? copy = null)
 
         var items = ids.Select(id => new { decisionId = id, kind = "label", value = "yes-sir", source = "drill" }).ToArray();
         var answer = await PostAsync("/api/v1/feedback", items, ct);
-        if (answer is null) return;
+        if (answer is null)
+        {
+            foreach (var id in ids) _unlabeled.Enqueue(id); // told again: it counts once
+            return;
+        }
+
         answer["accepted"]!.GetValue<int>().ShouldBe(items.Length);
         foreach (var id in ids) _labeled.TryAdd(id, 0);
     }
@@ -150,7 +189,7 @@ internal sealed class Load(PortalProcess portal, PortalProcess? copy = null)
     {
         var csv = Stories.SmallCsv(seed: 1000 + Interlocked.Increment(ref _uploads), rows: 50);
         using var content = new StringContent(csv, Encoding.UTF8, "text/csv");
-        var answer = await TryAsync(() => portal.Http.PostAsync("/api/v1/datasets/uploads/versions", content, ct));
+        var answer = await TryAsync(() => Next.Http.PostAsync("/api/v1/datasets/uploads/versions", content, ct));
         if (answer is not null) _versions.TryAdd(answer.Text("digest"), answer["version"]!.ToString());
     }
 
@@ -163,18 +202,19 @@ internal sealed class Load(PortalProcess portal, PortalProcess? copy = null)
     /// <summary>Brings one version of those that runs have pushed into Production, by a second person.</summary>
     private async Task ApproveAsync(CancellationToken ct)
     {
-        _approver ??= portal.ClientFor((await portal.Http.PostJsonAsync("/api/v1/people/ida/keys", new { name = "load" })).Text("key"));
-        var versions = await TryAsync(() => portal.Http.GetAsync("/api/v1/models/small/versions?pageSize=1", ct));
+        _approver ??= (await nodes[0].Http.PostJsonAsync("/api/v1/people/ida/keys", new { name = "load" })).Text("key");
+        using var approver = Next.ClientFor(_approver);
+        var versions = await TryAsync(() => Next.Http.GetAsync("/api/v1/models/small/versions?pageSize=1", ct));
         if (versions?["items"]![0] is not { } newest || newest.Text("stage") != "None") return;
         var version = newest["version"]!.GetValue<int>();
         var asked = await PostAsync($"/api/v1/models/small/versions/{version}/transitions", new { to = "Production", reason = "load" }, ct);
         if (asked?["approvalId"]?.GetValue<string>() is not { } id) return;
-        var signed = await TryAsync(() => _approver.PostAsJsonAsync($"/api/v1/approvals/{id}/decisions", new { decision = "approve", comment = "load" }, ct));
+        var signed = await TryAsync(() => approver.PostAsJsonAsync($"/api/v1/approvals/{id}/decisions", new { decision = "approve", comment = "load" }, ct));
         if (signed?["state"] is not null) _approved.TryAdd(id, version);
     }
 
     private Task<JsonNode?> PostAsync(string path, object body, CancellationToken ct) =>
-        TryAsync(() => portal.Http.PostAsJsonAsync(path, body, ct));
+        TryAsync(() => Next.Http.PostAsJsonAsync(path, body, ct));
 
     /// <summary>The answer, or null where the portal died before it came: then nothing was acknowledged.</summary>
     private static async Task<JsonNode?> TryAsync(Func<Task<HttpResponseMessage>> call)

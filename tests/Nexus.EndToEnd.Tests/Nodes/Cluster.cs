@@ -12,21 +12,26 @@ internal sealed class Cluster : IAsyncDisposable
     private RedisServer? _redis;
     private string? _connection;
 
+    private readonly Dictionary<string, string> _more;
+
+    private Cluster(Dictionary<string, string> more) => _more = more;
+
     /// <param name="withRedis">Without it nodes find changes of others in the database.</param>
-    public static async Task<Cluster> StartAsync(bool withRedis = true)
+    /// <param name="more">Further settings of all nodes.</param>
+    public static async Task<Cluster> StartAsync(bool withRedis = true, Dictionary<string, string>? more = null)
     {
-        var cluster = new Cluster();
+        var cluster = new Cluster(more ?? []);
         cluster._connection = await PostgreSqlServer.CreateAsync(cluster._database);
         if (withRedis) cluster._redis = await RedisServer.StartAsync();
         return cluster;
     }
 
-    /// <summary>Nodes of these roles, always two started at once.</summary>
+    /// <summary>Nodes of these roles, one or several by commas, always two started at once.</summary>
     public async Task<PortalProcess[]> AddAsync(params string[] roles)
     {
         var before = _nodes.Count;
         foreach (var pair in roles.Chunk(2))
-            _nodes.AddRange(await Task.WhenAll(pair.Select((role, i) => PortalProcess.StartAsync("Production", Settings(role, $"{role}-{_nodes.Count + i}")))));
+            _nodes.AddRange(await Task.WhenAll(pair.Select((role, i) => PortalProcess.StartAsync("Production", Settings(role, $"{role.Replace(',', '-')}-{_nodes.Count + i}")))));
         return [.. _nodes[before..]];
     }
 
@@ -40,7 +45,7 @@ internal sealed class Cluster : IAsyncDisposable
 
     private Dictionary<string, string> Settings(string role, string name)
     {
-        var settings = new Dictionary<string, string>
+        var settings = new Dictionary<string, string>(_more)
         {
             ["Nexus__Roles"] = role,
             ["Nexus__NodeName"] = name,
