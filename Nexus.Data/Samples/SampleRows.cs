@@ -27,6 +27,7 @@ internal sealed class SampleRows(NexusDb db, string name, SortedDictionary<strin
         var approvals = await db.Approvals.Where(a => a.Subject.StartsWith(prefix)).Select(a => a.Id).ToListAsync(ct);
         counts["approvals"] = await db.Approvals.Where(a => a.Subject.StartsWith(prefix)).ExecuteDeleteAsync(ct);
         await db.ModelExplanations.Where(e => e.ModelName == name).ExecuteDeleteAsync(ct);
+        await db.ModelCardRevisions.Where(c => c.ModelName == name).ExecuteDeleteAsync(ct);
         counts["model versions"] = await db.ModelVersions.Where(v => v.ModelName == name).ExecuteDeleteAsync(ct);
         counts["models"] = await db.Models.Where(m => m.Name == name).ExecuteDeleteAsync(ct);
         await ForgetAsync([.. approvals.Select(id => $"approval/{id}"), $"model/{name}"], ct);

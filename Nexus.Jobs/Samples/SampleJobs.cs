@@ -26,6 +26,7 @@ public static class SampleJobs
         return services
             .AddSingleton<SampleTurns>()
             .AddSingleton<SamplePeople>()
+            .AddSingleton<SampleCard>()
             .AddSingleton<SampleSeeder>()
             .AddSingleton(p => new SampleService(
                 p.GetRequiredService<SampleStore>(), p.GetRequiredService<SampleRemoval>(), p.GetRequiredService<SampleTurns>(), p.GetRequiredService<RunLauncher>(), p.GetRequiredService<SweepService>(),

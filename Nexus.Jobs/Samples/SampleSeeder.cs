@@ -18,7 +18,7 @@ namespace Nexus.Jobs.Samples;
 /// </summary>
 internal sealed class SampleSeeder(
     SampleStore store, SamplePeople people, DatasetService datasets, PipelineService pipelines, RunLauncher runs, ModelCatalog models,
-    TransitionService transitions, ApprovalService approvals, AgentService agents, SampleTurns turns,
+    TransitionService transitions, ApprovalService approvals, AgentService agents, SampleCard card, SampleTurns turns,
     IDbContextFactory<NexusDb> contexts, IOptions<SampleOptions> options, TimeProvider time)
 {
     private const long Seed = 1993;
@@ -37,6 +37,7 @@ internal sealed class SampleSeeder(
             ("The first dataset", () => ImportAsync(sample, "applications-spring.csv", new(Seed, long.MaxValue), _rows, TimeSpan.FromDays(30), ct)),
             ("The pipeline", () => pipelines.PutAsync(sample.Name, LoanPipeline.Yaml(sample.Name), SamplePeople.Engineer(sample), ct)),
             ("Training the first model", () => TrainAsync(sample, "first", $"{sample.Name}@1", [], ct)),
+            ("The model's card", async () => await card.WriteAsync(sample, await VersionAsync(sample, "first", ct), ct)),
             ("Asking for Production, and signing it", () => PromoteAsync(sample, ct)),
             ("The agent and its traffic", () => ServeAsync(sample, ct)),
             ("Newer data", () => ImportAsync(sample, "applications-summer.csv", new(Seed + 1, _rows / 2), _rows * 3 / 2, TimeSpan.FromHours(1), ct)),

@@ -47,7 +47,7 @@ internal sealed class CardText
         var rows = Number("trainRows") is { } train && Number("testRows") is { } test ? $"{Format.Count((long)train, "row")} trained, {Format.Count((long)test)} tested" : null;
         Line(Provenance("dataset") is { } dataset ? $"{Cell(dataset)}{(rows is null ? "" : $": {rows}")}." : "The data that it learnt from are not known to the portal.");
         var signature = _facts.Version.Signature;
-        Line($"It takes {Format.Count(signature.Inputs.Count, "input")}{(signature.Task is null ? "" : $" and does {signature.Task}")}{(signature.Classes is { Count: > 0 } classes ? $" ({string.Join(", ", classes.Take(10).Select(Cell))}{(classes.Count > 10 ? $" and {classes.Count - 10} more" : "")})" : "")}.");
+        Line($"It takes {Format.Count(signature.Inputs.Count, "input")}{(signature.Task is null ? "" : $" and does {(signature.Task == "regression" ? signature.Task : $"{signature.Task} classification")}")}{(signature.Classes is { Count: > 0 } classes ? $" ({string.Join(", ", classes.Take(10).Select(Cell))}{(classes.Count > 10 ? $" and {classes.Count - 10} more" : "")})" : "")}.");
     }
 
     private void Training()

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace Nexus.Web.Shell;
 
-/// <summary>The document. Interactive pages are not prerendered: nothing loads twice.</summary>
+/// <summary>The document. Interactive pages are not prerendered, nothing loads twice; their frame comes with the document.</summary>
 public sealed partial class App
 {
     [CascadingParameter]

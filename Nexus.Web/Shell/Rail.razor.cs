@@ -13,7 +13,7 @@ public sealed partial class Rail : ComponentBase
 
     [Inject] public required IDbContextFactory<NexusDb> Contexts { get; init; }
 
-    protected override Task OnInitializedAsync() => CountAsync();
+    protected override Task OnInitializedAsync() => RendererInfo.IsInteractive ? CountAsync() : Task.CompletedTask;
 
     private async Task CountAsync()
     {

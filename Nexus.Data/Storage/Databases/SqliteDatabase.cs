@@ -79,9 +79,20 @@ internal sealed class SqliteDatabase : DatabaseProvider
         var connection = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()) { Pooling = false, DefaultTimeout = 3 };
         await using var own = new SqliteConnection(connection.ConnectionString);
         await own.OpenAsync(ct);
+        await using var turns = own.CreateCommand();
+        turns.CommandText = "PRAGMA data_version;";
+        var before = await turns.ExecuteScalarAsync(ct);
         await using var command = own.CreateCommand();
         command.CommandText = "BEGIN IMMEDIATE; SELECT COUNT(*) FROM sqlite_schema; ROLLBACK;";
-        await command.ExecuteNonQueryAsync(ct);
+        try
+        {
+            await command.ExecuteNonQueryAsync(ct);
+        }
+        catch (SqliteException busy) when (busy.SqliteErrorCode == 5)
+        {
+            // SQLite has no queue: where many write, one can wait in vain. As long as others get their turn, it answers.
+            if (Equals(before, await turns.ExecuteScalarAsync(ct))) throw;
+        }
     }
 
     // SQLITE_BUSY, LOCKED, READONLY, IOERR and CANTOPEN.

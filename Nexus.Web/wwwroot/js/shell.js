@@ -62,5 +62,11 @@
       localStorage.setItem('nexus.recent', JSON.stringify([{ title, href: location.pathname }, ...kept].slice(0, 20)));
     } catch { /* private mode keeps nothing */ }
   };
+  // The frame that came with the document goes when the page itself stands.
+  new MutationObserver((_, watch) => {
+    if (!document.querySelector('body > main')) return;
+    document.querySelector('.first')?.remove();
+    watch.disconnect();
+  }).observe(document.body, { childList: true });
   new MutationObserver(remember).observe(document.head, { childList: true, subtree: true, characterData: true });
 })();

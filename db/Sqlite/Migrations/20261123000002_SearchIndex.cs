@@ -17,6 +17,8 @@ public sealed class SearchIndex : Migration
             CREATE VIRTUAL TABLE "SearchIndex" USING fts5("Kind", "Title", "Text", content='SearchEntries', content_rowid='Id',
                 tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
             """);
+        // What was deleted leaves the file too, and not only the answers.
+        migrationBuilder.Sql("""INSERT INTO "SearchIndex"("SearchIndex", rank) VALUES ('secure-delete', 1);""");
         migrationBuilder.Sql("""
             CREATE TRIGGER "SearchEntries_insert" AFTER INSERT ON "SearchEntries"
             BEGIN INSERT INTO "SearchIndex"(rowid, "Kind", "Title", "Text") VALUES (NEW."Id", NEW."Kind", NEW."Title", NEW."Text"); END;

@@ -29,6 +29,8 @@ public sealed class SampleWorkspaceTests
         runs.ShouldAllBe(r => r.CreatedBy == "mara.lind");
         runs[2].Error.ShouldNotBeNull().ShouldStartWith("evaluate: ");
         (await db.ModelVersions.OrderBy(v => v.Version).Select(v => v.Stage).ToListAsync(Stop)).ShouldBe([Stage.Production, Stage.None]);
+        (await db.Models.Select(m => m.Description).SingleAsync(Stop)).ShouldStartWith("Will the loan be repaid?");
+        (await db.ModelCardRevisions.Select(c => c.Version).ToListAsync(Stop)).ShouldBe([1]);
         var approvals = await db.Approvals.OrderBy(a => a.CreatedAt).ToListAsync(Stop);
         approvals.Select(a => (a.State, a.RequestedBy, a.DecidedBy)).ShouldBe([(ApprovalState.Approved, "mara.lind", "jon.aho"), (ApprovalState.Pending, "mara.lind", null)]);
         foreach (var subject in (string[])["dataset/loans", "pipeline/loans", "model/loans", "agent/loans", "person/mara.lind"]) portal.Get<SampleMarks>().Has(subject).ShouldBeTrue();
