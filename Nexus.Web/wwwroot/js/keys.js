@@ -60,14 +60,14 @@
 
   // The way to the palette comes with the page's connection: who is faster than that waits for it. The page to sign in at has none.
   function seek() {
-    const button = document.querySelector('button.search');
+    const button = document.querySelector('button.search:enabled');
     if (button) { button.click(); return; }
     if (waits || document.querySelector('main')) return;
     waits = new MutationObserver(() => {
       if (!document.querySelector('main')) return;
       stop();
       opening = performance.now();
-      document.querySelector('button.search')?.click();
+      document.querySelector('button.search:enabled')?.click();
     });
     waits.observe(document.body, { childList: true, subtree: true });
   }

@@ -106,12 +106,15 @@ public sealed class WorkbenchTests(FurnishedPortal portal) : IClassFixture<Furni
         {
             await Page.GotoAsync("/runs", new() { WaitUntil = WaitUntilState.Commit });
             await Page.WaitForFunctionAsync("() => window.nexusKeys");
+            await Page.Locator(".first").GetByRole(AriaRole.Link, new() { Name = "Datasets" }).WaitForAsync();
+            await PageCheck.AccessibleAsync(Page, "the first frame");
             await Page.Keyboard.PressAsync("Control+k");
             await Page.Keyboard.TypeAsync("training/fast");
             await Page.Keyboard.PressAsync("Enter");
         });
         await Page.WaitForURLAsync("**/configs/training/fast");
         await Page.GetByRole(AriaRole.Heading, new() { Name = "training/fast" }).First.WaitForAsync();
+        (await Page.Locator(".first").CountAsync()).ShouldBe(0);
     }
 
     [Fact]
