@@ -12,11 +12,16 @@ internal sealed class ColumnTally(string name, string? asked)
 
     public string? Asked => asked;
 
+    /// <summary>A cell said that it is not a number.</summary>
+    public bool NotANumber { get; private set; }
+
     /// <summary>Takes a cell that is not missing.</summary>
     /// <returns>False where it cannot be read as the type that was asked for.</returns>
     public bool Take(ReadOnlySpan<byte> cell)
     {
+        if (_kinds == (CellKinds.Number | CellKinds.Text) && asked is null && Cells.IsPlainDecimal(cell)) return true;
         _seen = true;
+        if (cell is [.., (byte)'n' or (byte)'N' or (byte)' ']) NotANumber |= Cells.IsNaN(cell);
         if (_kinds != CellKinds.Text)
         {
             _kinds = Cells.Of(cell, _kinds, out var offset);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
@@ -16,6 +17,7 @@ internal sealed class CsvRecordReader(Stream file, int maxFields, int maxTextLen
     private int _begin;
     private int _end;
     private int _next;
+    private SearchValues<byte> _ends = SearchValues.Create(",\n\r\""u8);
     private bool _ended;
     private bool _started;
     private long _linesInside;
@@ -81,6 +83,7 @@ internal sealed class CsvRecordReader(Stream file, int maxFields, int maxTextLen
         if (head.StartsWith("\uFEFF"u8)) _next = 3;
         else if (head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) throw AtByte(0, "This is UTF-16; the file must be UTF-8.");
         Delimiter = DetectDelimiter(head[_next..]);
+        _ends = SearchValues.Create([Delimiter, (byte)'\n', (byte)'\r', (byte)'"']);
     }
 
     /// <summary>The one that the first record has most of, outside quotes; the comma in doubt.</summary>
@@ -143,16 +146,17 @@ internal sealed class CsvRecordReader(Stream file, int maxFields, int maxTextLen
     private bool TryPlain(ReadOnlySpan<byte> window, ref int at)
     {
         var start = at;
-        var length = window[at..].IndexOfAny(Delimiter, (byte)'\n', (byte)'\r');
-        if (length < 0)
+        while (true)
         {
-            if (!_ended) return false;
-            length = window.Length - at;
+            var next = window[at..].IndexOfAny(_ends);
+            if (next < 0 && !_ended) return false;
+            at = next < 0 ? window.Length : at + next;
+            if (next < 0 || window[at] != '"') break;
+            Irregular = true;
+            at++;
         }
 
-        Irregular |= window.Slice(start, length).Contains((byte)'"');
-        _fields.Add((start, length, false));
-        at += length;
+        _fields.Add((start, at - start, false));
         return true;
     }
 
@@ -199,7 +203,7 @@ internal sealed class CsvRecordReader(Stream file, int maxFields, int maxTextLen
         if (!Utf8.IsValid(record))
         {
             var bad = 0;
-            while (Rune.DecodeFromUtf8(record[bad..], out _, out var used) == System.Buffers.OperationStatus.Done) bad += used;
+            while (Rune.DecodeFromUtf8(record[bad..], out _, out var used) == OperationStatus.Done) bad += used;
             throw AtByte(bad, $"The byte 0x{record[bad]:X2} here is not UTF-8.");
         }
 

@@ -25,7 +25,7 @@ internal sealed class CsvScanner(DatasetOptions options)
             for (var i = 0; i < columns.Length; i++) Take(records, columns[i], i);
         }
 
-        return new([.. columns.Select(c => c.ToColumn())], rows, records.Delimiter, records.Irregular);
+        return new([.. columns.Select(c => c.ToColumn() with { Finite = !c.NotANumber })], rows, records.Delimiter, records.Irregular);
     }
 
     private ColumnTally[] ReadHeader(CsvRecordReader records, IReadOnlyDictionary<string, string> types)

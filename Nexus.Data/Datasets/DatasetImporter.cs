@@ -56,9 +56,11 @@ public sealed class DatasetImporter(BlobStore blobs, TableEngine tables, TablePr
             if (file.Ahead is null || !await file.Ahead.TakeAsync(scan, parquet))
                 await new TableConverter(tables, options.Value).ConvertAsync(file.Path, file.Format, scan, parquet, blobs.NewPath(), ct);
             DatasetColumn[] columns = [.. scan.Columns.Select(c => new DatasetColumn(c.Name, c.Type))];
-            var profile = await profiler.ProfileAsync(parquet, columns, ct);
-            var rows = await blobs.AdoptAsync(parquet, ct);
-            return new(rows.Digest, scan.Rows, columns, profile);
+            var profiling = profiler.ProfileAsync(parquet, columns, ct);
+            var staging = blobs.StageFileAsync(parquet, ct);
+            await Task.WhenAll(profiling, staging);
+            var rows = await blobs.KeepAsync(await staging, ct);
+            return new(rows.Digest, scan.Rows, columns, await profiling);
         }
         finally
         {

@@ -54,7 +54,7 @@ internal sealed class TableConverter(TableEngine tables, DatasetOptions options)
         var value = column.SourceType is not null ? ParquetTypes.Cast(source, column.SourceType, column.Type)
             : column.Offsets && column.Type == ColumnTypes.Timestamp ? $"CAST(CAST({source} AS TIMESTAMPTZ) AS TIMESTAMP)"
             : source;
-        if (column.Type == ColumnTypes.Number) value = $"CASE WHEN isfinite({value}) THEN {value} END";
+        if (column is { Type: ColumnTypes.Number, Finite: false }) value = $"CASE WHEN isfinite({value}) THEN {value} END";
         return $"{value} AS {TableEngine.Identifier(column.Name)}";
     }
 

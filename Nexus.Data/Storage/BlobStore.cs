@@ -69,19 +69,16 @@ public sealed class BlobStore
     /// <summary>Takes over a finished file; the file at <paramref name="path"/> is gone afterwards.</summary>
     public async Task<BlobRef> AdoptAsync(string path, CancellationToken ct)
     {
-        await using (var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite)) file.Flush(flushToDisk: true);
-        byte[] hash;
-        long bytes;
-        await using (var file = File.OpenRead(path))
-        {
-            hash = await SHA256.HashDataAsync(file, ct);
-            bytes = file.Length;
-        }
+        using var staged = await StageFileAsync(path, ct);
+        return await KeepAsync(staged, ct);
+    }
 
-        var blob = new BlobRef(Convert.ToHexStringLower(hash), bytes);
-        await _home.KeepAsync(path, blob, ct);
-        File.Delete(path);
-        return blob;
+    /// <summary>Flushes and hashes a finished file where it lies, which may be read meanwhile. Dispose it: the file is gone then, unless it was kept.</summary>
+    internal async Task<StagedBlob> StageFileAsync(string path, CancellationToken ct)
+    {
+        await using (var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite)) file.Flush(flushToDisk: true);
+        await using var content = File.OpenRead(path);
+        return new(path, new(Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct)), content.Length));
     }
 
     /// <summary>A path for a file that <see cref="AdoptAsync"/> will take over; on the store's own volume.</summary>
@@ -125,7 +122,7 @@ public sealed class BlobStore
         {
             long bytes = 0;
             int read;
-            while ((read = await content.ReadAsync(buffer, ct)) > 0)
+            while ((read = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct)) > 0)
             {
                 bytes += read;
                 if (bytes > maxBytes) throw Refused.TooLarge($"The content is larger than {maxBytes:N0} bytes.");
