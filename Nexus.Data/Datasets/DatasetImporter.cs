@@ -9,14 +9,16 @@ public sealed class DatasetImporter(BlobStore blobs, TableEngine tables, TablePr
     /// <summary>Files below it are converted as soon as they are begun.</summary>
     private const long HeadStartBytes = 8 << 20;
     private const int HeadBytes = 1 << 20;
+    private const int SecondsPerMiB = 2;
 
     private readonly SemaphoreSlim _turns = new(options.Value.ConcurrentImports);
 
     /// <summary>Waits until this import may work. Dispose the answer.</summary>
-    internal async Task<IDisposable> TakeTurnAsync(CancellationToken ct)
+    /// <param name="bytes">Of the file.</param>
+    internal async Task<ImportTurn> TakeTurnAsync(long bytes, CancellationToken ct)
     {
         await _turns.WaitAsync(ct);
-        return new Turn(_turns);
+        return new(_turns, TimeSpan.FromSeconds(options.Value.ImportSeconds + (bytes >> 20) * SecondsPerMiB));
     }
 
     /// <summary>Proves the file sound and says what its columns are; a large CSV file is being converted meanwhile. Dispose the answer.</summary>
@@ -93,10 +95,5 @@ public sealed class DatasetImporter(BlobStore blobs, TableEngine tables, TablePr
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
         return scan(stream);
-    }
-
-    private sealed class Turn(SemaphoreSlim turns) : IDisposable
-    {
-        public void Dispose() => turns.Release();
     }
 }

@@ -19,9 +19,20 @@ public sealed class DatasetOptions
     [Range(1, 100_000)]
     public int MaxTextLength { get; set; } = 100_000;
 
-    /// <summary>Cells that a Parquet file may claim, since a few bytes can claim any number of equal ones: default 4 thousand million.</summary>
+    /// <summary>Cells that a Parquet file may claim at most, whatever its size: default 4 thousand million.</summary>
     [Range(1, long.MaxValue)]
     public long MaxParquetCells { get; set; } = 4_000_000_000;
+
+    /// <summary>
+    /// Cells, and bytes when read, that each byte of a Parquet file may stand for, beyond 100 million cells and 1 GiB that any file may:
+    /// a few bytes can claim any number of equal values. 1 … 10,000, default 100.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int MaxParquetExpansion { get; set; } = 100;
+
+    /// <summary>Seconds that reading a file may take, besides two for each MiB of it: 1 … 86,400, default 120.</summary>
+    [Range(1, 86_400)]
+    public int ImportSeconds { get; set; } = 120;
 
     /// <summary>Imports that work at once, each within the table engine's memory limit; the others wait. 1 … 64, default 2.</summary>
     [Range(1, 64)]

@@ -45,9 +45,14 @@ public sealed class DatasetService(
         types ??= NoTypes;
         var origin = new Origin(name, format, Clean(source), staged.Blob, actor, $"person/{actor.Name}");
         if (await FindAsync(name, origin.ContentKey(types), ct) is { } same) return (same, false);
-        using var turn = await importer.TakeTurnAsync(ct);
-        await using var scanned = await importer.ScanAsync(staged.Path, format, types, ct);
-        return await KeepAsync(origin, scanned, () => blobs.KeepAsync(staged, ct), ct);
+        using var turn = await importer.TakeTurnAsync(staged.Blob.Bytes, ct);
+        return await turn.WorkAsync(
+            async within =>
+            {
+                await using var scanned = await importer.ScanAsync(staged.Path, format, types, within);
+                return await KeepAsync(origin, scanned, () => blobs.KeepAsync(staged, within), within);
+            },
+            ct);
     }
 
     /// <summary>Makes a version from the same bytes with some columns typed otherwise.</summary>
@@ -60,10 +65,15 @@ public sealed class DatasetService(
         ColumnNames.CheckOverrides(types, from.Columns.Select(c => c.Name));
         var asked = from.Columns.ToDictionary(c => c.Name, c => types.GetValueOrDefault(c.Name, c.Type), StringComparer.Ordinal);
         var origin = new Origin(from.Name, from.Format, from.Source, new(from.Digest, from.Bytes), actor, from.Subject);
-        using var turn = await importer.TakeTurnAsync(ct);
+        using var turn = await importer.TakeTurnAsync(from.Bytes, ct);
         var path = await blobs.FetchAsync(from.Digest, ct);
-        await using var scanned = await importer.ScanAsync(path, from.Format, asked, ct);
-        return await KeepAsync(origin, scanned, () => Task.CompletedTask, ct);
+        return await turn.WorkAsync(
+            async within =>
+            {
+                await using var scanned = await importer.ScanAsync(path, from.Format, asked, within);
+                return await KeepAsync(origin, scanned, () => Task.CompletedTask, within);
+            },
+            ct);
     }
 
     private async Task<(DatasetVersionView Version, bool Created)> KeepAsync(

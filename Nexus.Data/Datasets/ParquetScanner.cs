@@ -7,6 +7,8 @@ namespace Nexus.Data.Datasets;
 internal sealed class ParquetScanner(TableEngine tables, DatasetOptions options)
 {
     private const long MaxUncompressedBytes = 64L << 30;
+    private const long AnyUncompressedBytes = 1L << 30;
+    private const long AnyCells = 100_000_000;
 
     /// <exception cref="RefusedException">Invalid or TooLarge, where the file cannot be kept.</exception>
     public async Task<TableScan> ScanAsync(string file, IReadOnlyDictionary<string, string> types, CancellationToken ct)
@@ -15,10 +17,11 @@ internal sealed class ParquetScanner(TableEngine tables, DatasetOptions options)
         {
             using var connection = tables.Open();
             var path = TableEngine.Literal(file);
-            var rows = await CheckSizeAsync(connection, path, ct);
+            var most = Most(new FileInfo(file).Length);
+            var rows = await CheckSizeAsync(connection, path, most, ct);
             var columns = await ReadColumnsAsync(connection, path, types, ct);
+            await CheckTextsAsync(connection, path, columns, most.Bytes, ct);
             await CheckCellsAsync(connection, path, columns, ct);
-            await CheckTextsAsync(connection, path, columns, ct);
             return new(columns, rows);
         }
         catch (DuckDBException broken) when (broken.ErrorType is not (DuckDBErrorType.OutOfMemory or DuckDBErrorType.Internal))
@@ -31,7 +34,14 @@ internal sealed class ParquetScanner(TableEngine tables, DatasetOptions options)
         }
     }
 
-    private async Task<long> CheckSizeAsync(DuckDBConnection connection, string path, CancellationToken ct)
+    /// <summary>What a file of so many bytes may stand for.</summary>
+    private (long Cells, long Bytes) Most(long bytes)
+    {
+        var more = bytes * options.MaxParquetExpansion;
+        return (Math.Min(options.MaxParquetCells, AnyCells + more), Math.Min(MaxUncompressedBytes, AnyUncompressedBytes + more));
+    }
+
+    private static async Task<long> CheckSizeAsync(DuckDBConnection connection, string path, (long Cells, long Bytes) most, CancellationToken ct)
     {
         var rows = await TableEngine.QueryAsync(
             connection, $"SELECT CAST(num_rows AS BIGINT) FROM parquet_file_metadata({path})", r => r.Read() ? r.GetInt64(0) : 0, ct);
@@ -40,8 +50,8 @@ internal sealed class ParquetScanner(TableEngine tables, DatasetOptions options)
             $"SELECT CAST(coalesce(sum(num_values), 0) AS DOUBLE), CAST(coalesce(sum(total_uncompressed_size), 0) AS DOUBLE) FROM parquet_metadata({path})",
             r => r.Read() ? (r.GetDouble(0), r.GetDouble(1)) : (0, 0),
             ct);
-        if (cells > options.MaxParquetCells) throw Refused.TooLarge($"The file claims {cells:N0} cells; {options.MaxParquetCells:N0} are allowed.");
-        if (bytes > MaxUncompressedBytes) throw Refused.TooLarge($"The file is {bytes:N0} bytes when decompressed; {MaxUncompressedBytes:N0} are allowed.");
+        if (cells > most.Cells) throw Refused.TooLarge($"The file claims {cells:N0} cells; {most.Cells:N0} are allowed to one of its size.");
+        if (bytes > most.Bytes) throw Refused.TooLarge($"The file is {bytes:N0} bytes when decompressed; {most.Bytes:N0} are allowed to one of its size.");
         return rows;
     }
 
@@ -89,14 +99,14 @@ internal sealed class ParquetScanner(TableEngine tables, DatasetOptions options)
     }
 
     /// <summary>Equal texts are kept once, and so a few bytes can mean any number of them; here they are counted as they will be read.</summary>
-    private static async Task CheckTextsAsync(DuckDBConnection connection, string path, ScannedColumn[] columns, CancellationToken ct)
+    private static async Task CheckTextsAsync(DuckDBConnection connection, string path, ScannedColumn[] columns, long most, CancellationToken ct)
     {
-        var left = MaxUncompressedBytes;
+        var left = most;
         foreach (var some in columns.Where(c => c.SourceType == "VARCHAR").Chunk(64))
         {
             var sums = string.Join(" + ", some.Select(c => $"coalesce(sum(CAST(strlen({TableEngine.Identifier(c.Source)}) AS DOUBLE)), 0)"));
             left -= (long)await TableEngine.QueryAsync(connection, $"SELECT {sums} FROM read_parquet({path})", r => r.Read() ? r.GetDouble(0) : 0, ct);
-            if (left < 0) throw Refused.TooLarge($"The file's texts are more than {MaxUncompressedBytes:N0} bytes when read; so many are allowed.");
+            if (left < 0) throw Refused.TooLarge($"The file's texts are more than {most:N0} bytes when read, which is what is allowed to one of its size.");
         }
     }
 

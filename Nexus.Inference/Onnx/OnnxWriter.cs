@@ -49,6 +49,7 @@ public static class OnnxWriter
             case long number: m.Integer(3, number); m.Integer(20, 2); break;
             case string text: m.Text(4, text); m.Integer(20, 3); break;
             case OnnxTensor tensor: m.Bytes(5, Tensor(tensor)); m.Integer(20, 4); break;
+            case OnnxGraph graph: m.Bytes(6, Graph(graph)); m.Integer(20, 5); break;
             case IReadOnlyList<float> numbers: m.Floats(7, numbers); m.Integer(20, 6); break;
             case IReadOnlyList<long> numbers: m.Integers(8, numbers); m.Integer(20, 7); break;
             case IReadOnlyList<string> texts:

@@ -98,7 +98,8 @@ internal static class ModelTrial
     private static bool Bound()
     {
         using var arena = new OrtArenaCfg(MaxMemory, AsRequested, -1, -1);
-        OrtEnv.Instance().CreateAndRegisterAllocator(OrtMemoryInfo.DefaultInstance, arena);
+        using var memory = new OrtMemoryInfo(OrtMemoryInfo.allocatorCPU, OrtAllocatorType.ArenaAllocator, 0, OrtMemType.Default);
+        OrtEnv.Instance().CreateAndRegisterAllocator(memory, arena);
         return true;
     }
 

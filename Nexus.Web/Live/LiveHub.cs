@@ -14,7 +14,7 @@ internal sealed class LiveHub(LiveConnections connections, LiveSessions sessions
 
     public override Task OnConnectedAsync()
     {
-        if (!sessions.Add(Context)) throw new HubException($"One caller has at most {LiveSessions.MaxPerCaller} connections.");
+        sessions.Add(Context);
         return base.OnConnectedAsync();
     }
 

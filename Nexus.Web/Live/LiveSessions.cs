@@ -14,18 +14,10 @@ namespace Nexus.Web.Live;
 /// </summary>
 internal sealed partial class LiveSessions(AccountDirectory directory, IOptions<IdentityOptions> identity, TimeProvider time, ILogger<LiveSessions> logger) : BackgroundService
 {
-    public const int MaxPerCaller = 200;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<string, HubCallerContext> _connections = new();
 
-    /// <returns>False where the caller has too many already.</returns>
-    public bool Add(HubCallerContext connection)
-    {
-        var caller = connection.User?.Identity?.Name;
-        if (_connections.Values.Count(c => c.User?.Identity?.Name == caller) >= MaxPerCaller) return false;
-        _connections[connection.ConnectionId] = connection;
-        return true;
-    }
+    public void Add(HubCallerContext connection) => _connections[connection.ConnectionId] = connection;
 
     public void Remove(string connectionId) => _connections.TryRemove(connectionId, out _);
 

@@ -74,6 +74,7 @@ internal static class PlatformWeb
         app.UseMiddleware<RequestLimit>();
         app.UseAuthorization();
         app.UseMiddleware<SameOrigin>();
+        app.UseMiddleware<OpenConnections>();
         app.UseAntiforgery();
         app.UseMiddleware<OutageGate>();
         app.UseMiddleware<Idempotency>();

@@ -11,14 +11,13 @@ namespace Nexus.Web.Platform;
 internal sealed class RequestTelemetry(RequestDelegate next, TimeProvider time)
 {
     private const string TraceParent = "traceparent";
-    private static readonly PathString[] Lasting = ["/_blazor", "/hubs"];
 
     // A number as a tag would be boxed for every request.
     private static readonly object[] Statuses = [.. Enumerable.Range(0, 600).Select(status => (object)status)];
 
     public async Task InvokeAsync(HttpContext http)
     {
-        if (Array.Exists(Lasting, path => http.Request.Path.StartsWithSegments(path)))
+        if (OpenConnections.Match(http.Request.Path))
         {
             await next(http);
             return;

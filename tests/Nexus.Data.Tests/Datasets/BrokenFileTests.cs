@@ -122,6 +122,17 @@ public sealed class BrokenFileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Parquet_that_stands_for_more_texts_than_its_bytes_may_is_too_large_and_leaves_nothing()
+    {
+        var bomb = await _database.ParquetAsync("SELECT repeat('a', 60000) AS a FROM range(20000)");
+
+        bomb.Length.ShouldBeLessThan(200_000);
+        var refused = await Should.ThrowAsync<RefusedException>(() => _database.ImportAsync("bomb", bomb, ImportFormats.Parquet));
+        (refused.Kind, refused.Message.Contains("texts", StringComparison.Ordinal)).ShouldBe((RefusalKind.TooLarge, true));
+        _database.Blobs().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_file_beyond_the_limit_is_too_large_and_leaves_nothing()
     {
         await using var small = await TestDatabase.StartAsync(configure: services => services.Configure<DatasetOptions>(o => o.MaxBytes = 10));

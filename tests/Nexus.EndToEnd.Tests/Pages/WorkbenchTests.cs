@@ -102,9 +102,8 @@ public sealed class WorkbenchTests(FurnishedPortal portal) : IClassFixture<Furni
     [Fact]
     public async Task Keys_pressed_before_the_page_is_connected_are_not_lost()
     {
-        await HoldAsync("**/_framework/blazor.web*.js", async () =>
+        await HoldAsync("**/_framework/blazor.web*.js", "/runs", async () =>
         {
-            await Page.GotoAsync("/runs", new() { WaitUntil = WaitUntilState.Commit });
             await Page.WaitForFunctionAsync("() => window.nexusKeys");
             await Page.Locator(".first").GetByRole(AriaRole.Link, new() { Name = "Datasets" }).WaitForAsync();
             await PageCheck.AccessibleAsync(Page, "the first frame");
@@ -120,12 +119,7 @@ public sealed class WorkbenchTests(FurnishedPortal portal) : IClassFixture<Furni
     [Fact]
     public async Task Page_that_is_left_while_its_script_is_on_its_way_breaks_nothing()
     {
-        await HoldAsync("**/monaco-editor/min/vs/loader.js", async () =>
-        {
-            await Page.GotoAsync("/pipelines/small");
-            await Page.Locator("main .yaml").WaitForAsync();
-            await GoAsync("m", "Models");
-        });
+        await HoldAsync("**/monaco-editor/min/vs/loader.js", "/pipelines/small", () => GoAsync("m", "Models"));
         await Page.WaitForFunctionAsync("() => window.monaco?.editor");
         await GoAsync("r", "Runs");
         await GoAsync("p", "Pipelines");
@@ -172,15 +166,18 @@ public sealed class WorkbenchTests(FurnishedPortal portal) : IClassFixture<Furni
         await Page.GetByRole(AriaRole.Heading, new() { Name = title, Exact = true, Level = 1 }).WaitForAsync();
     }
 
-    /// <summary>The script comes when that is done.</summary>
-    private async Task HoldAsync(string script, Func<Task> meanwhile)
+    /// <summary>Opens a page whose script, once asked for, comes only when that is done.</summary>
+    private async Task HoldAsync(string script, string path, Func<Task> meanwhile)
     {
-        var released = new TaskCompletionSource();
+        var (asked, released) = (new TaskCompletionSource(), new TaskCompletionSource());
         await Page.RouteAsync(script, async route =>
         {
+            asked.TrySetResult();
             await released.Task;
             await route.ContinueAsync();
         });
+        await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit });
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await meanwhile();
         released.SetResult();
         await Page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.Wait });
