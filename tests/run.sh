@@ -38,9 +38,10 @@ install_missing() {
   [ -x /usr/bin/chromium ] || packages+=(chromium)
   command -v redis-server >/dev/null || packages+=(redis-server)
   command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages+=(postgresql)
+  ! $long || command -v strace >/dev/null || packages+=(strace)
   [ ${#packages[@]} -gt 0 ] || return 0
   if ! command -v apt-get >/dev/null; then
-    stop "the tests need Chromium at /usr/bin/chromium, redis-server, and PostgreSQL 14 or later with initdb on the PATH; install them and run again"
+    stop "the tests need Chromium at /usr/bin/chromium, redis-server, and PostgreSQL 14 or later with initdb on the PATH, and for --long strace; install them and run again"
   fi
   local sudo=""
   [ "$(id -u)" -eq 0 ] || sudo="sudo -n"

@@ -43,23 +43,37 @@ public sealed class DecisionArchiver(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var old = db.Decisions.Where(d => d.AgentId == agent && d.At < until);
-        if (!await old.AnyAsync(ct)) return 0; // without waiting for a turn
+        var rows = await NextAsync(old, ct);
+        if (rows.Count == 0) return 0;
+        var archive = await WriteAsync(agent, rows, ct); // before the turn: others wait for the rows' deletion, not for the file
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.TakeTurnAsync(Turn.Decisions, ct); // nothing is told to these rows between reading and deleting
-        if (await old.OrderBy(d => d.At).Select(d => (DateTimeOffset?)d.At).FirstOrDefaultAsync(ct) is not { } first) return 0;
-        var end = Midnight(first).AddDays(1);
-        var rows = await old.AsNoTracking().Where(d => d.At >= first && d.At < end).OrderBy(d => d.At).ThenBy(d => d.Id).Take(RowsPerFile).ToListAsync(ct);
-        db.DecisionArchives.Add(await WriteAsync(agent, rows, ct));
+        await db.TakeTurnAsync(Turn.Decisions, ct); // nothing is told to these rows from here on
+        var now = await NextAsync(old, ct);
+        if (now.Count == 0) return 0;
+        if (!AreAlike(rows, now)) (rows, archive) = (now, await WriteAsync(agent, now, ct)); // something was told meanwhile, or came or went
+        db.DecisionArchives.Add(archive);
         await db.SaveChangesAsync(ct);
 
-        var last = rows[^1].At;
+        var (first, last) = (rows[0].At, rows[^1].At);
         var same = rows.Where(d => d.At == last).Select(d => d.Id).ToList();
         var deleted = await old.Where(d => d.At >= first && (d.At < last || (d.At == last && same.Contains(d.Id)))).ExecuteDeleteAsync(ct);
         if (deleted != rows.Count) throw new InvalidOperationException($"{rows.Count} decisions were written and {deleted} would be deleted; nothing is.");
         await transaction.CommitAsync(ct);
         return rows.Count;
     }
+
+    /// <summary>Of the first day that has any, as many as go into a file.</summary>
+    private static async Task<List<Decision>> NextAsync(IQueryable<Decision> old, CancellationToken ct)
+    {
+        if (await old.OrderBy(d => d.At).Select(d => (DateTimeOffset?)d.At).FirstOrDefaultAsync(ct) is not { } first) return [];
+        var end = Midnight(first).AddDays(1);
+        return await old.AsNoTracking().Where(d => d.At >= first && d.At < end).OrderBy(d => d.At).ThenBy(d => d.Id).Take(RowsPerFile).ToListAsync(ct);
+    }
+
+    /// <summary>Nothing else of a decision changes once it is written.</summary>
+    private static bool AreAlike(List<Decision> a, List<Decision> b) =>
+        a.Count == b.Count && a.Zip(b).All(pair => pair.First.Id == pair.Second.Id && pair.First.TrueLabel == pair.Second.TrueLabel && pair.First.LabeledAt == pair.Second.LabeledAt);
 
     private async Task<DecisionArchive> WriteAsync(Guid agent, List<Decision> rows, CancellationToken ct)
     {

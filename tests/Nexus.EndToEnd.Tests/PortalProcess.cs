@@ -17,6 +17,7 @@ internal sealed class PortalProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private readonly Dictionary<string, string> _environment;
     private string? _published;
+    private string[] _under = [];
     private Process? _process;
 
     private PortalProcess(Dictionary<string, string> environment, string dataDirectory)
@@ -42,7 +43,9 @@ internal sealed class PortalProcess : IAsyncDisposable
     /// <param name="environment">Development (as <c>dotnet run</c> sets it) or another; further settings as environment variables.</param>
     /// <param name="prepare">Puts something into the data directory before the first start; may run the executable by <see cref="RunAsync"/>.</param>
     /// <param name="published">A published folder to run from elsewhere, instead of the build.</param>
-    public static async Task<PortalProcess> StartAsync(string environment = "Development", Dictionary<string, string>? settings = null, Func<PortalProcess, Task>? prepare = null, string? published = null)
+    /// <param name="under">A command, with its arguments, that runs it.</param>
+    public static async Task<PortalProcess> StartAsync(
+        string environment = "Development", Dictionary<string, string>? settings = null, Func<PortalProcess, Task>? prepare = null, string? published = null, string[]? under = null)
     {
         var directory = Directory.CreateTempSubdirectory("nexus-e2e-").FullName;
         var variables = new Dictionary<string, string>
@@ -54,7 +57,7 @@ internal sealed class PortalProcess : IAsyncDisposable
             ["Nexus__SampleData"] = "false",
         };
         foreach (var (name, value) in settings ?? []) variables[name] = value;
-        var portal = new PortalProcess(variables, directory) { _published = published };
+        var portal = new PortalProcess(variables, directory) { _published = published, _under = under ?? [] };
         if (prepare is not null) await prepare(portal);
         await portal.StartAgainAsync();
         return portal;
@@ -135,7 +138,8 @@ internal sealed class PortalProcess : IAsyncDisposable
 
     private ProcessStartInfo Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(_published is null ? "dotnet" : Path.Combine(_published, "Nexus.Web"))
+        string[] command = [.. _under, _published is null ? "dotnet" : Path.Combine(_published, "Nexus.Web")];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = _published is null ? Repository.PathOf("Nexus.Web") : Path.GetTempPath(),
             RedirectStandardOutput = true,

@@ -1,5 +1,8 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Nexus.Data.Agents;
 using Nexus.Data.Feedback;
@@ -29,6 +32,7 @@ public sealed class DecisionArchiveTests : IAsyncLifetime
 
     private readonly FakeTimeProvider _time = new(Noon) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
     private readonly List<Decision> _all = [];
+    private readonly Meanwhile _meanwhile = new();
     private TestDatabase _database = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -37,7 +41,7 @@ public sealed class DecisionArchiveTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await TestDatabase.StartAsync(_time);
+        _database = await TestDatabase.StartAsync(_time, services => services.ConfigureDbContext<NexusDb>(db => db.AddInterceptors(_meanwhile)));
         await using var db = _database.Open();
         db.Agents.Add(new() { Id = AgentId, Name = "prices", ModelName = "price", CreatedAt = Noon, CreatedBy = "ada", ChangedAt = Noon });
         await db.SaveChangesAsync(Stop);
@@ -87,6 +91,49 @@ public sealed class DecisionArchiveTests : IAsyncLifetime
         var minutes = await db.MonitoringMinutes.Where(m => m.Minute < Noon.AddDays(-90)).ToListAsync(Stop);
         minutes.Sum(m => m.Labeled).ShouldBe(2);
         minutes.Sum(m => m.Correct).ShouldBe((labeled.Label == "DOWN" ? 1 : 0) + 1);
+    }
+
+    [Fact]
+    public async Task Label_whose_decision_moves_while_it_waits_for_its_turn_meets_it()
+    {
+        await FillAsync(days: 93, perDay: 1);
+        var moving = _all[0];
+        _meanwhile.Do = ArchiveAsync;
+
+        await TellAsync(moving.Id, "UP");
+
+        await using var db = _database.Open();
+        (await db.Decisions.AnyAsync(d => d.Id == moving.Id, Stop)).ShouldBeFalse();
+        (await db.FeedbackItems.CountAsync(i => i.JoinedAt == null, Stop)).ShouldBe(0);
+        (await Reader.GetAsync(moving.Id, Stop)).TrueLabel.ShouldBe("UP");
+    }
+
+    [Fact]
+    public async Task Label_that_comes_between_the_file_and_the_deletion_is_in_the_file()
+    {
+        await FillAsync(days: 93, perDay: 1);
+        var moving = _all[0];
+        _meanwhile.Do = () => TellAsync(moving.Id, "told meanwhile");
+
+        await ArchiveAsync();
+
+        await using var db = _database.Open();
+        (await db.Decisions.AnyAsync(d => d.Id == moving.Id, Stop)).ShouldBeFalse();
+        (await _database.Get<ArchivedDecisions>().FindAsync(db, [moving.Id], Stop)).ShouldHaveSingleItem().TrueLabel.ShouldBe("told meanwhile");
+    }
+
+    [Fact]
+    public async Task Decisions_that_move_between_a_look_at_the_database_and_one_at_the_archive_are_listed_once()
+    {
+        await FillAsync(days: 95, perDay: 4);
+        await using var db = _database.Open();
+        var hot = await db.Decisions.AsNoTracking().ToPageAsync(d => d.At, d => d.Id, new(1000), Stop);
+        await ArchiveAsync();
+
+        var page = await _database.Get<ArchivedDecisions>().ContinueAsync(db, AgentId, new(), new(1000), hot, Stop);
+
+        page.Items.Select(d => d.Id).ShouldBe(_all.OrderByDescending(d => d.At).ThenByDescending(d => d.Id.ToString("N"), StringComparer.Ordinal).Select(d => d.Id));
+        page.NextPageToken.ShouldBeNull();
     }
 
     [Fact]
@@ -231,5 +278,23 @@ public sealed class DecisionArchiveTests : IAsyncLifetime
         }
 
         await transaction.CommitAsync(Stop);
+    }
+
+    /// <summary>Once, before the next transaction begins.</summary>
+    private sealed class Meanwhile : DbTransactionInterceptor
+    {
+        private Func<Task>? _do;
+
+        public Func<Task> Do
+        {
+            set => _do = value;
+        }
+
+        public override async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
+            DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
+        {
+            if (Interlocked.Exchange(ref _do, null) is { } act) await act();
+            return result;
+        }
     }
 }

@@ -65,8 +65,7 @@ internal sealed class FaultDrill : IAsyncDisposable
         await UntilReadyAsync(HttpStatusCode.OK);
         await UntilGoneAsync();
         await DecideAsync(5);
-        using (var accepted = await _program.PostAsJsonAsync("/api/v1/feedback", _acknowledged.Select(id => new { decisionId = id, kind = "label", value = "yes-sir" })))
-            accepted.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await LabelAsync();
         await VerifyAsync();
     }
 
@@ -79,6 +78,17 @@ internal sealed class FaultDrill : IAsyncDisposable
             await KeepAsync(answer);
         }
     }
+
+    /// <summary>So many at once.</summary>
+    public Task DecideTogetherAsync(int count) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => DecideAsync(1)));
+
+    public async Task LabelAsync()
+    {
+        using var accepted = await _program.PostAsJsonAsync("/api/v1/feedback", _acknowledged.Select(id => new { decisionId = id, kind = "label", value = "yes-sir" }));
+        accepted.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    public async Task ShouldSeeNothingAsync() => (await Banner.CountAsync()).ShouldBe(0);
 
     /// <summary>What the journal has reserved is used up at some time; from then on nothing is acknowledged that could be lost.</summary>
     public async Task DecideUntilRefusedAsync()

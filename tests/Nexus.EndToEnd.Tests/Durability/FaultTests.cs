@@ -8,7 +8,7 @@ namespace Nexus.EndToEnd.Tests.Durability;
 
 /// <summary>Real faults under a portal that works: what its page says of each, what it refuses, that it recovers by itself, and that nothing is lost.</summary>
 [Trait("Length", "Long")]
-public sealed class FaultTests
+public sealed class FaultTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(60);
 
@@ -76,6 +76,33 @@ public sealed class FaultTests
 
         server.StandardInput.Close();
         await server.WaitForExitAsync();
+    }
+
+    /// <summary>Every call that waits for the device takes 400 ms. Only what promises the device waits for it, and then together.</summary>
+    [Theory]
+    [InlineData("Process")]
+    [InlineData("Device")]
+    public async Task Slow_disk_keeps_the_portal_ready_and_decisions_together_and_loses_nothing_in_a_kill(string durability)
+    {
+        const int count = 200;
+        var flush = TimeSpan.FromMilliseconds(400);
+        string[] strace = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", "trace=fsync,fdatasync,msync", "-e", $"inject=fsync,fdatasync,msync:delay_enter={flush.TotalMicroseconds:F0}"];
+        await using var portal = await PortalProcess.StartAsync("Production", new() { ["Nexus__Journal__Durability"] = durability }, under: strace);
+        await using var drill = await FaultDrill.StartAsync(portal);
+
+        var clock = Stopwatch.StartNew();
+        if (durability == "Process") await drill.DecideAsync(count);
+        else await drill.DecideTogetherAsync(count);
+        output.WriteLine($"{durability}: {count} decisions in {clock.Elapsed.TotalSeconds:F1} s, each flush of the disk {flush.TotalMilliseconds} ms");
+        clock.Elapsed.ShouldBeLessThan(flush * (count / 4), "decisions waited for the disk one by one");
+        await drill.LabelAsync();
+        await drill.UntilReadyAsync(HttpStatusCode.OK);
+        await drill.ShouldSeeNothingAsync();
+
+        await drill.DecideTogetherAsync(count); // those that the database does not have yet
+        await portal.KillAsync();
+        await portal.StartAgainAsync();
+        await drill.VerifyAsync();
     }
 
     [Fact]

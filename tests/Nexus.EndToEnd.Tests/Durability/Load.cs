@@ -22,6 +22,7 @@ internal sealed class Load(params PortalProcess[] nodes)
     private string? _approver;
     private int _uploads;
     private int _asked;
+    private int _refused;
 
     private PortalProcess Looked => nodes[0];
 
@@ -31,7 +32,7 @@ internal sealed class Load(params PortalProcess[] nodes)
     public int Approved => _approved.Count;
 
     public override string ToString() =>
-        $"{_decisions.Count} decisions, {_labeled.Count} labels, {_versions.Count} versions, {_runs.Count} runs and {_approved.Count} approvals acknowledged";
+        $"{_decisions.Count} decisions, {_labeled.Count} labels, {_versions.Count} versions, {_runs.Count} runs and {_approved.Count} approvals acknowledged, {_refused} requests told to come back";
 
     public Task RunAsync(int round, CancellationToken ct) => Task.WhenAll(
         [.. Enumerable.Range(0, 3).Select(worker => RepeatAsync(() => DecideAsync(round, worker, ct), ct)),
@@ -216,14 +217,21 @@ internal sealed class Load(params PortalProcess[] nodes)
     private Task<JsonNode?> PostAsync(string path, object body, CancellationToken ct) =>
         TryAsync(() => Next.Http.PostAsJsonAsync(path, body, ct));
 
-    /// <summary>The answer, or null where the portal died before it came: then nothing was acknowledged.</summary>
-    private static async Task<JsonNode?> TryAsync(Func<Task<HttpResponseMessage>> call)
+    /// <summary>The answer, or null where the portal died before it came or told to come back later: then nothing was acknowledged.</summary>
+    private async Task<JsonNode?> TryAsync(Func<Task<HttpResponseMessage>> call)
     {
         try
         {
             using var answer = await call();
             var text = await answer.Content.ReadAsStringAsync();
             if (answer.StatusCode == HttpStatusCode.Conflict) return null; // asked for in an earlier life: nothing was acknowledged now
+            if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
+            {
+                answer.Headers.RetryAfter.ShouldNotBeNull(text);
+                Interlocked.Increment(ref _refused);
+                return null;
+            }
+
             answer.StatusCode.ShouldBeOneOf([HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Accepted], text);
             return JsonNode.Parse(text);
         }
