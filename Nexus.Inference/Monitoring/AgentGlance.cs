@@ -33,7 +33,7 @@ internal sealed class AgentGlance(
     {
         if (agent.ProductionVersion is null && _volume.Count == 0) return new(agent, null, []);
         if (_version is null && agent.ProductionVersion is { } served) Judge(served);
-        var performance = _series.ToReport(agent.Name, _version is { } version ? Layout(version)?.Reference : null, lastClass: null);
+        var performance = _series.ToReport(agent.Name, _version is { } version ? Layout(version)?.Reference : null, lastClass: null, []);
         var drift = Drift(alpha, options);
         var (health, sentence) = HealthSentence.Of(performance, drift);
         return new(agent, new(health, sentence, performance, drift), Volume());

@@ -16,7 +16,7 @@ internal static class HealthSentence
         if (performance.Errors > FailingShare * asked)
             return (AgentHealth.Failing, $"Failing: {performance.Errors:N0} of {asked:N0} requests {window} could not be answered.");
 
-        var quality = performance.Accuracy is { } a ? $"accuracy {Figure(a.Value)} [{Figure(a.Lower)}, {Figure(a.Upper)}] {window}" : null;
+        var quality = Quality(performance, window);
         return drift.State switch
         {
             DriftStates.Drifts => (AgentHealth.Drifting, $"Drifting: {Changed(drift)}{(quality is null ? "" : $"; {quality}")}."),
@@ -27,6 +27,13 @@ internal static class HealthSentence
                 $"Too early to say: {Counted(drift)} to judge drift by{(quality is null ? "" : $"; {quality}")}."),
         };
     }
+
+    private static string? Quality(PerformanceReport performance, string window) => performance switch
+    {
+        { Accuracy: { } a } => $"accuracy {Figure(a.Value)} [{Figure(a.Lower)}, {Figure(a.Upper)}] {window}",
+        { Deviation: { } d } => $"mean error {Figure(d.Mae)} [{Figure(d.MaeLower)}, {Figure(d.MaeUpper)}] {window}",
+        _ => null,
+    };
 
     private static string Changed(DriftReport drift)
     {

@@ -11,6 +11,7 @@ public sealed class MonitoringService(
     IDbContextFactory<NexusDb> contexts, ReferenceCatalog references, IOptions<MonitoringOptions> options, TimeProvider time)
 {
     private const int BaselineRows = 1000;
+    private const int DeviationRows = 5000;
 
     /// <summary>Each feature of the window that ends now, against the training split of the version that answers.</summary>
     /// <exception cref="RefusedException">NotFound.</exception>
@@ -69,7 +70,8 @@ public sealed class MonitoringService(
         await foreach (var minute in minutes.AsAsyncEnumerable().WithCancellation(ct)) series.Add(minute);
         var training = series.NewestVersion is { } version ? await references.FindAsync(db, model, version, ct) : null;
         var lastClass = series.AnyLabeled ? await LastClassAsync(db, id, series.From, ct) : null;
-        return series.ToReport(agent, training?.Reference, lastClass);
+        var deviations = series.AnyMeasured ? await DeviationsAsync(db, id, series.From, ct) : [];
+        return series.ToReport(agent, training?.Reference, lastClass, deviations);
     }
 
     /// <summary>Where the bins of a version's training split lie; null where it brought none.</summary>
@@ -85,6 +87,14 @@ public sealed class MonitoringService(
             .OrderByDescending(d => d.At).Take(BaselineRows + 1).Select(d => new { d.Label, d.TrueLabel }).ToListAsync(ct);
         newest.Reverse();
         return LastClassBaseline.Of([.. newest.Select(d => (d.Label, d.TrueLabel!))]);
+    }
+
+    // From the decisions themselves: sums of squares would not be exact any more once a wild truth has been corrected.
+    private static async Task<IReadOnlyList<Deviation>> DeviationsAsync(NexusDb db, Guid agent, DateTimeOffset from, CancellationToken ct)
+    {
+        var newest = await db.Decisions.AsNoTracking().Where(d => d.AgentId == agent && d.At >= from && d.TrueLabel != null && d.Label == null && d.Score != null)
+            .OrderByDescending(d => d.At).Take(DeviationRows).Select(d => new { d.At, d.ModelVersion, d.Score, d.TrueLabel }).ToListAsync(ct);
+        return [.. newest.Select(d => Deviation.Of(d.At, d.ModelVersion, d.Score!.Value, d.TrueLabel!)).OfType<Deviation>()];
     }
 
     private static async Task<(Guid Id, string Model, int? Served)> AgentAsync(NexusDb db, string name, CancellationToken ct)

@@ -28,42 +28,58 @@ internal sealed class PerformanceSeries
 
     public bool AnyLabeled => _sum.Labeled > 0 && _sum.Outputs.Labels.Count > 0;
 
+    /// <summary>Values were answered, and truths came.</summary>
+    public bool AnyMeasured => _sum.Labeled > 0 && _sum.Outputs.Labels.Count == 0;
+
     /// <summary>The version that answered last.</summary>
     public int? NewestVersion { get; private set; }
 
     public void Add(MonitoringMinute minute)
     {
         _sum.Add(minute);
-        _points[Math.Clamp((int)((minute.Minute - From) / _point), 0, _points.Length - 1)].Add(minute);
+        _points[PointOf(minute.Minute)].Add(minute);
         if (!_versions.TryGetValue(minute.ModelVersion, out var version)) _versions[minute.ModelVersion] = version = new(null);
         version.Add(minute);
         if (minute.Decisions > 0 && minute.Minute >= _newest) (_newest, NewestVersion) = (minute.Minute, minute.ModelVersion);
     }
 
-    public PerformanceReport ToReport(string agent, ReferenceProfile? training, LastClassBaseline? lastClass)
+    /// <param name="deviations">Of a regression; empty for classes.</param>
+    public PerformanceReport ToReport(string agent, ReferenceProfile? training, LastClassBaseline? lastClass, IReadOnlyList<Deviation> deviations)
     {
+        var points = deviations.ToLookup(d => PointOf(d.At));
+        var versions = deviations.ToLookup(d => d.ModelVersion);
         var trained = training is null ? 0 : training.Labels.Values.Sum();
         return new(
             agent, XmlConvert.ToString(_window), From, _to, _sum.Decisions, _sum.Errors, _sum.Labeled,
-            AccuracyOf(_sum), lastClass, LatencyPercentiles.Of(_sum.Latency),
+            AccuracyOf(_sum), LiveDeviation.Of(deviations), lastClass, LatencyPercentiles.Of(_sum.Latency),
             [
                 .. _sum.Outputs.Labels.OrderByDescending(l => l.Value).Select(l => new OutputShare(
                     l.Key, l.Value, (double)l.Value / _sum.Decisions,
                     trained == 0 ? null : (double)training!.Labels.GetValueOrDefault(l.Key) / trained)),
             ],
             [.. _versions.Select(v => new VersionPerformance(
-                v.Key, v.Value.Decisions, _sum.Decisions == 0 ? 0 : (double)v.Value.Decisions / _sum.Decisions, LatencyPercentiles.Of(v.Value.Latency), AccuracyOf(v.Value)))],
+                v.Key, v.Value.Decisions, _sum.Decisions == 0 ? 0 : (double)v.Value.Decisions / _sum.Decisions, LatencyPercentiles.Of(v.Value.Latency), AccuracyOf(v.Value), LiveDeviation.Of([.. versions[v.Key]])))],
             (int)_point.TotalSeconds,
-            [.. _points.Select(Point)]);
+            [.. _points.Select((point, index) => Point(point, index, points))]);
     }
 
-    private PerformancePoint Point(MinuteTally point, int index)
+    private PerformancePoint Point(MinuteTally point, int index, ILookup<int, Deviation> deviations)
     {
         var at = From + (_point * index);
         var seconds = Math.Max(1, Math.Min(_point.TotalSeconds, (_to - at).TotalSeconds));
         return new(
-            at, point.Decisions, point.Decisions / seconds, point.Errors, LatencyPercentiles.Of(point.Latency), AccuracyOf(point), Rolling(index),
+            at, point.Decisions, point.Decisions / seconds, point.Errors, LatencyPercentiles.Of(point.Latency), AccuracyOf(point), Rolling(index), Rolling(index, deviations),
             point.Outputs.Labels.ToDictionary(l => l.Key, l => (double)l.Value / point.Decisions), Median(point.Outputs.Scores));
+    }
+
+    private int PointOf(DateTimeOffset at) => Math.Clamp((int)((at - From) / _point), 0, _points.Length - 1);
+
+    private static LiveDeviation? Rolling(int index, ILookup<int, Deviation> deviations)
+    {
+        if (!deviations[index].Any()) return null;
+        var rolling = new List<Deviation>();
+        for (var i = index; i >= 0 && rolling.Count < RollingLabels; i--) rolling.AddRange(deviations[i]);
+        return LiveDeviation.Of(rolling);
     }
 
     /// <summary>A stretch alone has too few labels to read a trend from.</summary>

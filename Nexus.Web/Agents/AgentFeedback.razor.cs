@@ -21,7 +21,9 @@ public sealed partial class AgentFeedback : ComponentBase
     [Inject] public required FeedbackReader Feedback { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
-    private string Summary => Performance.Accuracy is { } accuracy
+    private string Summary => Performance.Deviation is { } deviation
+        ? $"{Format.Count(Performance.Labeled)} of {Format.Count(Performance.Decisions)} decisions of the range have a label; mean absolute error {Format.Estimate(deviation.Mae, deviation.MaeLower, deviation.MaeUpper)}"
+        : Performance.Accuracy is { } accuracy
         ? $"{Format.Count(accuracy.Labeled)} of {Format.Count(Performance.Decisions)} decisions of the range have a label; accuracy {Format.Estimate(accuracy.Value, accuracy.Lower, accuracy.Upper)}"
         : "no labels on decisions of the range";
 

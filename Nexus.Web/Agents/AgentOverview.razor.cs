@@ -41,9 +41,11 @@ public sealed partial class AgentOverview : ComponentBase
         }
     }
 
-    private string Right => _performance.Accuracy is { } accuracy
+    private string Right => _performance.Deviation is { } deviation
+        ? $"Mean absolute error {Format.Estimate(deviation.Mae, deviation.MaeLower, deviation.MaeUpper)}, RMSE {Format.Estimate(deviation.Rmse, deviation.RmseLower, deviation.RmseUpper)} on {Format.Count(deviation.Labeled, "labelled decision")}; the line rolls over 200, the band is its 95 % interval"
+        : _performance.Accuracy is { } accuracy
         ? $"{Format.Estimate(accuracy.Value, accuracy.Lower, accuracy.Upper)} on {Format.Count(accuracy.Labeled, "labelled decision")}; the line rolls over 200, the band is its 95 % interval{(_performance.LastClass is { KappaTemporal: < 0 } last ? $". Repeating the last truth would be right more often: {Format.Decimal(last.Accuracy)}" : "")}"
-        : _performance.Outputs.Count == 0 ? "Live accuracy is of classes; this model answers a value" : "Not known: no labels came";
+        : "Not known: no labels came";
 
     private string Fast => _performance.Latency is { } latency ? $"p50 {Ms(latency.P50Microseconds)}, p99 {Ms(latency.P99Microseconds)} {Within}" : "Nothing answered";
 
@@ -64,7 +66,8 @@ public sealed partial class AgentOverview : ComponentBase
         _shares = _performance.Versions.Any(v => v.Decisions > 0)
             ? [.. _performance.Versions.Where(v => v.Decisions > 0).OrderByDescending(v => v.Share).Select(v => new SharePart(Name(v.ModelVersion), v.Share))]
             : Agent.ProductionVersion is { } version ? [new(Name(version), 1)] : [];
-        _quality = _performance.Accuracy is null ? [] : [Line("accuracy", p => p.RollingAccuracy?.Value, p => p.RollingAccuracy?.Lower, p => p.RollingAccuracy?.Upper)];
+        _quality = _performance.Deviation is not null ? [Line("mean absolute error", p => p.RollingDeviation?.Mae, p => p.RollingDeviation?.MaeLower, p => p.RollingDeviation?.MaeUpper)]
+            : _performance.Accuracy is null ? [] : [Line("accuracy", p => p.RollingAccuracy?.Value, p => p.RollingAccuracy?.Lower, p => p.RollingAccuracy?.Upper)];
         _baseline = _performance.LastClass is { } last ? [new(last.Accuracy, $"repeating the last truth {Format.Percent(last.Accuracy)}", ChipState.Plain)] : [];
         _latency = [Line("p99", p => p.Latency?.P99Microseconds / 1000), Line("p50", p => p.Latency?.P50Microseconds / 1000, reference: true)];
         _volume = [Line("decisions", p => p.PerSecond)];

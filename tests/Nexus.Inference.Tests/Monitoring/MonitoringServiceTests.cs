@@ -151,6 +151,34 @@ public sealed class MonitoringServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Values_are_measured_by_how_far_they_were_from_the_truth_and_never_by_how_often_they_were_right()
+    {
+        var ids = await DecideAsync(6, _ => (0.5, "north"), score: i => 10 + i);
+        string[] truths = ["10", "13", "\"11.0\"", "1e200", "\"a lot\""]; // off by 0, −2 and 1; the others are no measure
+        await TellAsync([.. truths.Select((truth, i) => new FeedbackInput(ids[i], "label", truth))]);
+
+        var performance = await Monitoring.PerformanceAsync("price", TimeSpan.FromHours(1), default);
+
+        performance.Accuracy.ShouldBeNull();
+        performance.Labeled.ShouldBe(5);
+        var deviation = performance.Deviation!;
+        deviation.Labeled.ShouldBe(3);
+        deviation.Mae.ShouldBe(1, 1e-12);
+        deviation.MaeUpper.ShouldBe(1 + (4.302653 * 1 / Math.Sqrt(3)), 1e-5); // Student's t of two degrees of freedom, standard deviation 1
+        deviation.MaeLower.ShouldBe(0);
+        deviation.Rmse.ShouldBe(Math.Sqrt(5.0 / 3), 1e-12);
+        deviation.RmseUpper.ShouldBe(Math.Sqrt((5.0 / 3) + (4.302653 * Math.Sqrt(13.0 / 3) / Math.Sqrt(3))), 1e-5);
+        performance.Points.Single(p => p.RollingDeviation is not null).RollingDeviation.ShouldBe(deviation);
+        performance.Versions.ShouldHaveSingleItem().Deviation.ShouldBe(deviation);
+
+        // A wild truth that is taken back leaves no trace.
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await TellAsync([new(ids[3], "correction", "13"), new(ids[1], "correction", "11")]);
+
+        (await Monitoring.PerformanceAsync("price", TimeSpan.FromHours(1), default)).Deviation!.Mae.ShouldBe(0.25, 1e-12);
+    }
+
+    [Fact]
     public async Task Feedback_that_came_first_is_counted_when_the_decision_is_drained()
     {
         var early = Guid.CreateVersion7(Noon);
@@ -185,8 +213,10 @@ public sealed class MonitoringServiceTests : IAsyncLifetime
             Should.Throw<RefusedException>(() => MonitoringWindow.Parse(window)).Kind.ShouldBe(RefusalKind.Invalid);
     }
 
+    private Task TellAsync(IReadOnlyList<FeedbackInput> feedback) => _database.Get<FeedbackService>().AcceptAsync(feedback, Ada, default);
+
     private async Task<List<Guid>> DecideAsync(
-        int count, Func<int, (double X, string? Region)> row, Func<int, string>? answer = null, Func<int, int>? latency = null, int failures = 0, Guid? first = null)
+        int count, Func<int, (double X, string? Region)> row, Func<int, string>? answer = null, Func<int, int>? latency = null, int failures = 0, Guid? first = null, Func<int, double>? score = null)
     {
         var schema = new DecisionSchema(_agent, "price", "elec2", 1, "binary", [new("region", Datatype.Bytes), new("x", Datatype.FP32)], ["DOWN", "UP"], 2, false);
         var at = _time.GetUtcNow();
@@ -194,7 +224,7 @@ public sealed class MonitoringServiceTests : IAsyncLifetime
         {
             var (x, region) = row(i);
             return new JournaledDecision(
-                schema, i == 0 && first is { } id ? id : Guid.CreateVersion7(at), at, "production", 1, null, null, answer?.Invoke(i) ?? "UP", .9,
+                schema, i == 0 && first is { } id ? id : Guid.CreateVersion7(at), at, "production", 1, null, null, score is null ? answer?.Invoke(i) ?? "UP" : null, score?.Invoke(i) ?? .9,
                 latency?.Invoke(i) ?? 100, [region is null ? FeatureValue.Missing : new(double.NaN, region), new(x, null)], "{}");
         }).ToList();
         foreach (var half in decisions.Chunk(Math.Max(1, count / 2)))
@@ -210,6 +240,7 @@ public sealed class MonitoringServiceTests : IAsyncLifetime
                 Variant = d.Variant,
                 PlanRevision = 1,
                 Label = d.Label,
+                Score = d.Score,
                 LatencyMicroseconds = d.LatencyMicroseconds,
                 Payload = d.Payload,
             }));
