@@ -72,7 +72,7 @@ public sealed partial class ChartFrame : ComponentBase, IAsyncDisposable
         await _script.DoAsync("draw", _plot, Spec.Kind, json, Brushed.HasDelegate ? _self : null);
     }
 
-    private Task PictureAsync() => _script.DoAsync("picture", _plot, FileName, Question);
+    private Task<bool> PictureAsync() => _script.DoAsync("picture", _plot, FileName, Question);
 
     private Task NumbersAsync() => Files.SaveAsync($"{FileName}.csv", "text/csv", Numbers().Lines().ToAsyncEnumerable(), CancellationToken.None);
 
