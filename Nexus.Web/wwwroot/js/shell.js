@@ -65,7 +65,7 @@
   // The frame that came with the document goes when the page itself stands.
   new MutationObserver((_, watch) => {
     if (!document.querySelector('body > main')) return;
-    document.querySelector('.first')?.remove();
+    for (const stood of document.querySelectorAll('.first')) stood.remove();
     watch.disconnect();
   }).observe(document.body, { childList: true });
   new MutationObserver(remember).observe(document.head, { childList: true, subtree: true, characterData: true });

@@ -176,11 +176,17 @@ public sealed class WorkbenchTests(FurnishedPortal portal) : IClassFixture<Furni
             await released.Task;
             await route.ContinueAsync();
         });
-        await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit });
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        await meanwhile();
-        released.SetResult();
-        await Page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.Wait });
+        try
+        {
+            await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit });
+            await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            await meanwhile();
+        }
+        finally
+        {
+            released.SetResult();
+            await Page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.Wait });
+        }
     }
 
     private static string Accounts(int rows, Func<int, double> balance, int dropped) =>
