@@ -150,7 +150,7 @@ internal sealed class StepRecorder : IAsyncDisposable
         await using var transaction = await db.Database.BeginTransactionAsync();
         var chunk = log.Length == 0 ? null : new StepLogChunk { StepId = _step.Id, Attempt = _attempt, At = _time.GetUtcNow(), Text = log };
         if (chunk is not null) db.StepLogChunks.Add(chunk);
-        db.RunMetrics.AddRange(points);
+        if (points.Count > 0) await db.Provider.InsertAsync(db, points, CancellationToken.None);
         await UpsertLatestAsync(db, points);
         await db.SaveChangesAsync();
         if (progress is { } now)

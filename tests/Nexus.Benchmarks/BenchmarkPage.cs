@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using Nexus.EndToEnd.Tests;
 
 namespace Nexus.Benchmarks;
@@ -8,7 +7,7 @@ namespace Nexus.Benchmarks;
 /// <summary><c>docs/benchmarks.md</c>: a part each between its own marks, so that one can be measured anew and the others stay.</summary>
 internal static class BenchmarkPage
 {
-    private const string Head = """
+    private static readonly string Head = $"""
         # Benchmarks
 
         Written by `tests/Nexus.Benchmarks`; each part says when and where it was measured. Compare the ratios: absolute figures are the
@@ -17,26 +16,32 @@ internal static class BenchmarkPage
         ```
         dotnet build Nexus.Portal.sln -c Release
         dotnet run -c Release --no-build --project tests/Nexus.Benchmarks                 # all parts
-        dotnet run -c Release --no-build --project tests/Nexus.Benchmarks -- --only import  # one: requests, import, start, writes, growth
+        dotnet run -c Release --no-build --project tests/Nexus.Benchmarks -- --only import  # one: {string.Join(", ", BenchmarkPart.All.Select(p => p.Name))}
         ```
 
-        Single rows are not gathered into batches: one call of the model with one row takes 3 to 6 µs of about 25 that a request
-        costs, and a batch would have to wait for its second row. What a batch saves is in the rows of `infer, 64 rows`, for callers who have them.
+        Single rows are not gathered into batches; what that would save is under [Batches](#batches).
 
         """;
 
     public static async Task ReplaceAsync(BenchmarkPart part, string measured, TimeProvider time)
     {
         var path = Repository.PathOf("docs", "benchmarks.md");
-        var (begin, end) = ($"<!-- {part.Name} -->", $"<!-- end of {part.Name} -->");
-        var section = new StringBuilder().AppendLine(begin).AppendLine().AppendLine(CultureInfo.InvariantCulture, $"## {part.Title}").AppendLine()
-            .AppendLine(measured.TrimEnd()).AppendLine().AppendLine(await WhereAsync(time)).AppendLine().Append(end).ToString();
+        var where = await WhereAsync(time);
+        var section = $"{Begin(part)}\n\n## {part.Title}\n\n{measured.TrimEnd()}\n\n{where}\n\n{End(part)}\n";
         Console.WriteLine(section);
         var page = File.Exists(path) ? await File.ReadAllTextAsync(path) : "";
-        if (!page.Contains("<!-- ", StringComparison.Ordinal)) page = Head;
-        var (from, to) = (page.IndexOf(begin, StringComparison.Ordinal), page.IndexOf(end, StringComparison.Ordinal));
-        page = from >= 0 && to > from ? page[..from] + section + page[(to + end.Length)..] : page.TrimEnd() + "\n\n" + section + "\n";
-        await File.WriteAllTextAsync(path, page);
+        var parts = BenchmarkPart.All.Select(p => p == part ? section : SectionOf(page, p)).OfType<string>();
+        await File.WriteAllTextAsync(path, $"{Head}\n{string.Join('\n', parts)}");
+    }
+
+    private static string Begin(BenchmarkPart part) => $"<!-- {part.Name} -->";
+
+    private static string End(BenchmarkPart part) => $"<!-- end of {part.Name} -->";
+
+    private static string? SectionOf(string page, BenchmarkPart part)
+    {
+        var (from, to) = (page.IndexOf(Begin(part), StringComparison.Ordinal), page.IndexOf(End(part), StringComparison.Ordinal));
+        return from >= 0 && to > from ? page[from..(to + End(part).Length)] + "\n" : null;
     }
 
     private static async Task<string> WhereAsync(TimeProvider time)

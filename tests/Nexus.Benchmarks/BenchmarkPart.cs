@@ -8,9 +8,13 @@ internal sealed record BenchmarkPart(string Name, string Title, Func<int, Task<s
     public static IReadOnlyList<BenchmarkPart> All { get; } =
     [
         new("requests", "Requests", Comparison.RunAsync),
+        new("batches", "Batches", _ => BatchesPart.RunAsync()),
         new("import", "Import", _ => ImportPart.RunAsync()),
+        new("drift", "Drift", _ => DriftPart.RunAsync()),
+        new("writes", "Ledger", _ => WritesPart.RunAsync()),
+        new("metrics", "Metrics", _ => MetricsPart.RunAsync()),
+        new("nodes", "Nodes", _ => NodesPart.RunAsync()),
         new("start", "Start and memory", StartPart.RunAsync),
-        new("writes", "Writes", _ => WritesPart.RunAsync()),
         new("growth", "Growth", _ => GrowthPart.RunAsync()),
     ];
 
