@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Nexus.Data;
 using Nexus.Data.Live;
 using Nexus.Data.Pipelines;
-using Nexus.Data.Storage;
 using Nexus.Jobs.Pipelines;
 
 namespace Nexus.Benchmarks;
@@ -43,8 +42,18 @@ internal static class MetricsPart
         var pipeline = new Pipeline { Id = Ids.New(TimeProvider.System), Name = "curves", CreatedAt = now, CreatedBy = "benchmark" };
         var run = new Run
         {
-            Id = Ids.New(TimeProvider.System), PipelineId = pipeline.Id, PipelineName = pipeline.Name, Revision = 1, Number = 1, Trigger = "manual", CreatedAt = now,
-            CreatedBy = "benchmark", Overrides = "[]", Composed = "{}", ComposedDigest = new('0', 64), Environment = "{}",
+            Id = Ids.New(TimeProvider.System),
+            PipelineId = pipeline.Id,
+            PipelineName = pipeline.Name,
+            Revision = 1,
+            Number = 1,
+            Trigger = "manual",
+            CreatedAt = now,
+            CreatedBy = "benchmark",
+            Overrides = "[]",
+            Composed = "{}",
+            ComposedDigest = new('0', 64),
+            Environment = "{}",
         };
         db.AddRange(pipeline, run);
         await db.SaveChangesAsync();
