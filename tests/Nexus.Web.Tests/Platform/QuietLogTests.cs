@@ -73,7 +73,7 @@ public sealed class QuietLogTests
         var client = portal.Bootstrap();
         (await client.PostAsync("/api/v1/agents/price/decide", Json($$$"""{"inputs": {"{{{Mark}}}": 1}}"""), Stop)).Dispose();
         (await client.PostAsync("/api/v1/agents/price/decide", Json($$$"""{"inputs": {"x": "{{{Mark}}}"}}"""), Stop)).Dispose();
-        (await client.PostAsync("/api/v1/agents/price/decide", Json($$"""{"inputs": {"{{Mark}}""" ), Stop)).Dispose();
+        (await client.PostAsync("/api/v1/agents/price/decide", Json($$"""{"inputs": {"{{Mark}}"""), Stop)).Dispose();
         (await client.PostAsync("/v2/models/price/infer", Json($$$"""{"inputs": [{"name": "{{{Mark}}}"}], "parameters": {"unit": "{{{Mark}}}"}}"""), Stop)).Dispose();
         (await client.GetAsync($"/api/v1/people/{Mark}@example.org?q={Mark}", Stop)).Dispose();
         (await client.GetAsync($"/api/v1/agents/{Mark}", Stop)).Dispose();
