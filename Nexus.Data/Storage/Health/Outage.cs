@@ -1,3 +1,4 @@
+using Nexus.Data.Datasets;
 using Nexus.Data.Storage.Databases;
 
 namespace Nexus.Data.Storage.Health;
@@ -8,6 +9,7 @@ public static class Outage
     public const string NoRoom = "There is no room left to write to. Nothing was changed by this call that it did not acknowledge; ask again later.";
     public const string NoDatabase = "The database does not answer at the moment. Ask again later.";
 
+
     private static readonly int[] NoRoomErrors = OperatingSystem.IsWindows()
         ? [unchecked((int)0x80070070), unchecked((int)0x80070027)] // ERROR_DISK_FULL, ERROR_HANDLE_DISK_FULL
         : [28, 122, 27]; // ENOSPC, EDQUOT, EFBIG
@@ -17,7 +19,7 @@ public static class Outage
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
-            if ((e is IOException && NoRoomErrors.Contains(e.HResult)) || DatabaseProvider.AnySaysFull(e)) return NoRoom;
+            if ((e is IOException && NoRoomErrors.Contains(e.HResult)) || DatabaseProvider.AnySaysFull(e) || TableEngine.SaysFull(e)) return NoRoom;
             if (DatabaseProvider.AnySaysAway(e)) return NoDatabase;
         }
 
