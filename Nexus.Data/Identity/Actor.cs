@@ -16,4 +16,11 @@ public sealed record Actor(string Name, IReadOnlySet<Role> Roles, string? KeyMad
     {
         if (!Is(role)) throw Refused.Forbidden($"This needs the role {role}.");
     }
+
+    /// <summary>For what the portal does of its own accord too.</summary>
+    /// <inheritdoc cref="Demand"/>
+    public void DemandUnlessSystem(Role role)
+    {
+        if (this != System) Demand(role);
+    }
 }
