@@ -4,7 +4,8 @@ namespace Nexus.Data.Identity;
 /// <param name="Name">The person's userName; an API key acts as its owner.</param>
 /// <param name="Roles">The roles in force for this call.</param>
 /// <param name="KeyMadeBy">Where a key acts: the userName of who made that key.</param>
-public sealed record Actor(string Name, IReadOnlySet<Role> Roles, string? KeyMadeBy = null)
+/// <param name="KeyExpiresAt">Where a key acts: when it ends.</param>
+public sealed record Actor(string Name, IReadOnlySet<Role> Roles, string? KeyMadeBy = null, DateTimeOffset? KeyExpiresAt = null)
 {
     /// <summary>The portal's own work: seeding, schedules, recovery.</summary>
     public static Actor System { get; } = new("system", new HashSet<Role>());
