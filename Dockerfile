@@ -1,6 +1,10 @@
 # One image for every role: which one a container has, Nexus__Roles says.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /src
+# The publish step takes the symbols out of native libraries by strip.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends binutils \
+    && rm -rf /var/lib/apt/lists/*
 # What is restored changes more seldom than what is compiled.
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY Nexus.Data/Nexus.Data.csproj Nexus.Data/

@@ -26,7 +26,7 @@ public sealed class DatasetService(
     public async Task<(DatasetVersionView Version, bool Created)> ImportAsync(
         string name, Stream content, string format, string source, IReadOnlyDictionary<string, string>? types, Actor actor, CancellationToken ct)
     {
-        Demand(actor);
+        actor.DemandUnlessSystem(Role.Engineer);
         Names.Check(name);
         using var staged = await StageAsync(content, ct);
         return await ImportAsync(name, staged, format, source, types, actor, ct);
@@ -40,7 +40,7 @@ public sealed class DatasetService(
     public async Task<(DatasetVersionView Version, bool Created)> ImportAsync(
         string name, StagedBlob staged, string format, string source, IReadOnlyDictionary<string, string>? types, Actor actor, CancellationToken ct)
     {
-        Demand(actor);
+        actor.DemandUnlessSystem(Role.Engineer);
         Names.Check(name);
         types ??= NoTypes;
         var origin = new Origin(name, format, Clean(source), staged.Blob, actor, $"person/{actor.Name}");
@@ -60,7 +60,7 @@ public sealed class DatasetService(
     public async Task<(DatasetVersionView Version, bool Created)> RetypeAsync(
         DatasetRef dataset, IReadOnlyDictionary<string, string> types, Actor actor, CancellationToken ct)
     {
-        Demand(actor);
+        actor.DemandUnlessSystem(Role.Engineer);
         var from = await catalog.GetAsync(dataset, ct);
         ColumnNames.CheckOverrides(types, from.Columns.Select(c => c.Name));
         var asked = from.Columns.ToDictionary(c => c.Name, c => types.GetValueOrDefault(c.Name, c.Type), StringComparer.Ordinal);
@@ -160,11 +160,6 @@ public sealed class DatasetService(
         var found = await db.DatasetVersions.AsNoTracking()
             .SingleOrDefaultAsync(v => v.DatasetName == name && v.ContentKey == contentKey, ct);
         return found is null ? null : DatasetVersionView.From(found);
-    }
-
-    private static void Demand(Actor actor)
-    {
-        if (actor != Actor.System) actor.Demand(Role.Engineer);
     }
 
     private static string Clean(string source)

@@ -24,11 +24,11 @@ internal sealed class ParquetScanner(TableEngine tables, DatasetOptions options)
             await CheckCellsAsync(connection, path, columns, ct);
             return new(columns, rows);
         }
-        catch (DuckDBException broken) when (broken.ErrorType is not (DuckDBErrorType.OutOfMemory or DuckDBErrorType.Internal))
+        catch (DuckDBException broken) when (broken.ErrorType is not (DuckDBErrorType.OutOfMemory or DuckDBErrorType.Internal) && !TableEngine.SaysFull(broken))
         {
             throw Refused.InvalidAt(1, 1, $"This is no Parquet file that can be read: {FirstLine(broken.Message).Replace(file, "the file", StringComparison.Ordinal)}");
         }
-        catch (DuckDBException broken) when (broken.ErrorType == DuckDBErrorType.OutOfMemory)
+        catch (DuckDBException broken) when (broken.ErrorType == DuckDBErrorType.OutOfMemory && !TableEngine.SaysFull(broken))
         {
             throw Refused.TooLarge("A row group of this Parquet file does not fit into memory; write smaller row groups.");
         }

@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using DuckDB.NET.Native;
 using Microsoft.Extensions.Options;
 
 namespace Nexus.Data.Datasets;
@@ -6,6 +7,9 @@ namespace Nexus.Data.Datasets;
 /// <summary>DuckDB in the process: the engine of every table operation, bounded in memory and spilling to the data directory.</summary>
 public sealed class TableEngine(IOptions<NexusOptions> options) : IDisposable
 {
+    /// <summary>The engine hands the system's words on, and no number.</summary>
+    private static readonly string[] FullWords = ["No space left on device", "Disk quota exceeded", "not enough space on the disk", "max_temp_directory_size"];
+
     private readonly string _spill = options.Value.PathOf("spill");
     private readonly Lock _joining = new();
     private DuckDBConnection? _standing;
@@ -70,6 +74,11 @@ public sealed class TableEngine(IOptions<NexusOptions> options) : IDisposable
     /// <inheritdoc cref="QueryAsync{T}"/>
     public static Task<int> ExecuteAsync(DuckDBConnection connection, string sql, CancellationToken ct) =>
         RunAsync(connection, sql, command => command.ExecuteNonQuery(), ct);
+
+    /// <summary>Whether the engine failed because its volume is full: at a write, or at the bound that it gives what it spills by the room there is.</summary>
+    internal static bool SaysFull(Exception exception) => exception is DuckDBException engine
+        && engine.ErrorType is DuckDBErrorType.Io or DuckDBErrorType.OutOfMemory
+        && FullWords.Any(words => engine.Message.Contains(words, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A text as a SQL literal.</summary>
     public static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";

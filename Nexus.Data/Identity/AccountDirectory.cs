@@ -24,6 +24,7 @@ public sealed class AccountDirectory(IDbContextFactory<NexusDb> contexts, TimePr
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<KeyDigest, Known<KeyGrant?>> _keys = new();
+    private readonly ConcurrentDictionary<KeyDigest, byte> _good = new(); // outlives what Forget clears; no more than there are keys
     private readonly ConcurrentDictionary<Guid, Known<AccountState?>> _accounts = new();
     private readonly byte[]? _bootstrap = options.Value.BootstrapApiKey is { } key ? SHA256.HashData(Encoding.UTF8.GetBytes(key)) : null;
     private readonly KeyGrant _bootstrapGrant = new(Guid.Empty, new(BootstrapName, Enum.GetValues<Role>().ToHashSet(), BootstrapName), DateTimeOffset.MaxValue);
@@ -43,6 +44,14 @@ public sealed class AccountDirectory(IDbContextFactory<NexusDb> contexts, TimePr
         if (grant is null || grant.ExpiresAt <= now) return null;
         grant.Use(UtcMicroseconds.From(now));
         return grant;
+    }
+
+    /// <summary>Whether the key was good when last looked at; of any other nobody can say without the database.</summary>
+    public bool Knows(string key)
+    {
+        if (key.Length is < 16 or > 512) return false;
+        var digest = KeyDigest.Of(key);
+        return (_bootstrap is not null && digest.FixedTimeEquals(_bootstrap)) || _good.ContainsKey(digest);
     }
 
     /// <summary>
@@ -140,13 +149,15 @@ public sealed class AccountDirectory(IDbContextFactory<NexusDb> contexts, TimePr
         if (found is null)
         {
             _keys.TryRemove(digest, out _);
+            _good.TryRemove(digest, out _);
             return null;
         }
 
         var roles = await RolesOfAsync(db, found.PersonId, ct);
         roles.IntersectWith(KeyRoles.Read(found.Roles));
-        var grant = new KeyGrant(found.Id, new(found.UserName!, roles, found.CreatedBy), found.ExpiresAt);
+        var grant = new KeyGrant(found.Id, new(found.UserName!, roles, found.CreatedBy, found.ExpiresAt), found.ExpiresAt);
         if (changes == Volatile.Read(ref _changes)) _keys[digest] = new(grant, time.GetTimestamp());
+        _good[digest] = 0;
         return grant;
     }
 

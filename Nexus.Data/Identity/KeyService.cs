@@ -6,6 +6,9 @@ namespace Nexus.Data.Identity;
 /// <summary>API keys: one's own, and an Admin's for anybody.</summary>
 public sealed class KeyService(IDbContextFactory<NexusDb> contexts, AccountDirectory directory, TimeProvider time)
 {
+    /// <summary>That work, of one person.</summary>
+    public const int MaxKeys = 100;
+
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromDays(365);
     private static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(3653);
 
@@ -16,8 +19,9 @@ public sealed class KeyService(IDbContextFactory<NexusDb> contexts, AccountDirec
         var person = await OwnerAsync(db, userName, actor, ct);
         var now = time.GetUtcNow();
         var name = wanted.Name?.Trim() is { Length: > 0 and <= 100 } given && !given.Any(char.IsControl) ? given : throw Refused.Invalid("name", "A key has a name of 1 to 100 characters.");
-        var expires = UtcMicroseconds.Truncate(wanted.ExpiresAt ?? now + DefaultLifetime);
-        if (expires <= now || expires > now + MaxLifetime) throw Refused.Invalid("expiresAt", "A key expires in the future, within ten years.");
+        var expires = ExpiryOf(wanted, now, actor);
+        if (await db.ApiKeys.CountAsync(k => k.PersonId == person.Id && k.RevokedAt == null && k.ExpiresAt > now, ct) >= MaxKeys)
+            throw Refused.Conflict($"A person has at most {MaxKeys} keys that work. Revoke one that is not needed.");
         var roles = Grantable(await AccountDirectory.RolesOfAsync(db, person.Id, ct), wanted.Roles, actor);
 
         var secret = Secrets.New("nxs_");
@@ -66,6 +70,16 @@ public sealed class KeyService(IDbContextFactory<NexusDb> contexts, AccountDirec
         if (!PersonService.IsSelf(userName, actor) && !actor.Is(Role.Admin)) throw Refused.Forbidden("Keys are their owner's and an Admin's.");
         var normalized = userName.ToUpperInvariant();
         return await db.Users.AsNoTracking().FirstOrDefaultAsync(p => p.NormalizedUserName == normalized, ct) ?? throw Refused.NotFound("person", userName);
+    }
+
+    /// <summary>A key that an Admin's roles do not stand behind ends no later than the key that makes it: else it would be no end.</summary>
+    private static DateTimeOffset ExpiryOf(NewKey wanted, DateTimeOffset now, Actor actor)
+    {
+        var parent = actor.Is(Role.Admin) ? null : actor.KeyExpiresAt;
+        var usual = now + DefaultLifetime;
+        var expires = UtcMicroseconds.Truncate(wanted.ExpiresAt ?? (parent < usual ? parent.Value : usual));
+        if (expires <= now || expires > now + MaxLifetime) throw Refused.Invalid("expiresAt", "A key expires in the future, within ten years.");
+        return expires <= parent || parent is null ? expires : throw Refused.Invalid("expiresAt", "A key that a key makes ends no later than it does. Sign in to make one that lasts longer.");
     }
 
     /// <summary>A key never grants more than its owner has, nor more than who makes it for themselves may do just now.</summary>

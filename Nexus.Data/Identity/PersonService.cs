@@ -21,6 +21,7 @@ public sealed partial class PersonService(
         await using var db = await contexts.CreateDbContextAsync(ct);
         var person = Add(db, wanted, actor);
         var token = wanted.Password is null ? setup.Add(db, person.Id) : null;
+        if (wanted.Roles.Contains(Role.Admin)) await SetupService.VoidFirstAsync(db, ct);
         await SaveAsync(db, wanted.UserName, ct);
         return new((await ViewsAsync(db, db.Users.Where(p => p.Id == person.Id), ct)).Single(), token);
     }
@@ -53,6 +54,7 @@ public sealed partial class PersonService(
             CheckRoles(roles);
             var before = await AccountDirectory.RolesOfAsync(db, person.Id, ct);
             if (IsSelf(person.UserName!, actor) && !roles.Contains(Role.Admin)) throw Refused.Conflict("Nobody takes the Admin role from themselves.");
+            if (roles.Contains(Role.Admin)) await SetupService.VoidFirstAsync(db, ct);
             db.UserRoles.RemoveRange(before.Except(roles).Select(role => RowOf(person.Id, role)));
             db.UserRoles.AddRange(roles.Except(before).Select(role => RowOf(person.Id, role)));
             return new { before = before.Order(), after = roles.Distinct().Order() };
@@ -157,6 +159,7 @@ public sealed partial class PersonService(
         if (person.UserName == AccountDirectory.BootstrapName) throw Refused.Conflict("The bootstrap account is ruled by the configuration.");
         var detail = await change(db, person);
         person.SecurityStamp = Secrets.New("");
+        person.ConcurrencyStamp = Guid.NewGuid().ToString(); // two at once, of what other tables hold too: the second is refused
         Ledger.Append(db, actor, action, $"person/{person.UserName}", detail);
         await db.SaveChangesAsync(ct);
         directory.Forget();

@@ -18,24 +18,19 @@ public sealed class SetupService(IDbContextFactory<NexusDb> contexts, IPasswordH
         return token;
     }
 
-    /// <summary>A fresh link for the first administrator, older ones void; null where a person with that role is there.</summary>
-    public async Task<string?> RenewFirstAsync(CancellationToken ct)
+    /// <summary>A link for the first administrator; null where a person with that role is there. Each node's works until one is used.</summary>
+    public async Task<string?> AddFirstAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        // In turn: nodes that start at once would void each other's.
-        return await db.TransactAsync(
-            async () =>
-            {
-                var admin = RoleRows.IdOf(Role.Admin);
-                var bootstrap = AccountDirectory.BootstrapName;
-                if (await db.UserRoles.Where(r => r.RoleId == admin).Join(db.Users, r => r.UserId, p => p.Id, (_, p) => p).AnyAsync(p => p.UserName != bootstrap, ct)) return null;
-                db.SetupLinks.RemoveRange(await db.SetupLinks.Where(l => l.PersonId == null).ToListAsync(ct));
-                var token = Add(db, personId: null);
-                await db.SaveChangesAsync(ct);
-                return token;
-            },
-            ct);
+        if (await HasAdminAsync(db, ct)) return null;
+        var token = Add(db, personId: null);
+        await db.SaveChangesAsync(ct);
+        return token;
     }
+
+    /// <summary>Voids the links for the first administrator, beside the change that makes one.</summary>
+    internal static async Task VoidFirstAsync(NexusDb db, CancellationToken ct) =>
+        db.SetupLinks.RemoveRange(await db.SetupLinks.Where(l => l.PersonId == null).ToListAsync(ct));
 
     /// <summary>A new link for a person who has lost theirs, or their password.</summary>
     public async Task<string> RenewAsync(string userName, Actor actor, CancellationToken ct)
@@ -70,6 +65,7 @@ public sealed class SetupService(IDbContextFactory<NexusDb> contexts, IPasswordH
         await using var db = await contexts.CreateDbContextAsync(ct);
         var link = await FindAsync(db, token, ct);
         db.SetupLinks.Remove(link); // two at once: the second finds nothing to remove and fails
+        if (link.PersonId is null) await VoidFirstAsync(db, ct);
         string name;
         if (link.PersonId is { } id)
         {
@@ -98,7 +94,16 @@ public sealed class SetupService(IDbContextFactory<NexusDb> contexts, IPasswordH
     {
         var hash = Secrets.Hash(token);
         var now = time.GetUtcNow();
-        return await db.SetupLinks.FirstOrDefaultAsync(l => l.TokenHash == hash && l.ExpiresAt > now, ct)
-            ?? throw new RefusedException(RefusalKind.NotFound, "This link has been used, has expired, or is not whole.");
+        var link = await db.SetupLinks.FirstOrDefaultAsync(l => l.TokenHash == hash && l.ExpiresAt > now, ct);
+        return link is not null && (link.PersonId is not null || !await HasAdminAsync(db, ct))
+            ? link
+            : throw new RefusedException(RefusalKind.NotFound, "This link has been used, has expired, or is not whole.");
+    }
+
+    private static Task<bool> HasAdminAsync(NexusDb db, CancellationToken ct)
+    {
+        var admin = RoleRows.IdOf(Role.Admin);
+        var bootstrap = AccountDirectory.BootstrapName;
+        return db.UserRoles.Where(r => r.RoleId == admin).Join(db.Users, r => r.UserId, p => p.Id, (_, p) => p).AnyAsync(p => p.UserName != bootstrap, ct);
     }
 }

@@ -17,6 +17,7 @@ public sealed class RunEditor(IDbContextFactory<NexusDb> contexts, LiveEvents li
     /// <exception cref="RefusedException">NotFound; Invalid: too long, too many, or a tag without a name.</exception>
     public async Task EditAsync(Guid runId, string? note, IReadOnlyDictionary<string, string>? tags, Actor actor, CancellationToken ct)
     {
+        actor.DemandUnlessSystem(Role.Engineer);
         Check(note, tags);
         for (var conflicts = 0; ; conflicts++)
         {

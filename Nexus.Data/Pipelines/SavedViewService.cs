@@ -20,6 +20,7 @@ public sealed class SavedViewService(IDbContextFactory<NexusDb> contexts, TimePr
     /// <exception cref="RefusedException">Invalid: name or query.</exception>
     public async Task<bool> PutAsync(string name, string? query, Actor actor, CancellationToken ct)
     {
+        actor.DemandUnlessSystem(Role.Engineer);
         if (name.Length is 0 or > 100 || name.Any(char.IsControl) || name != name.Trim()) throw Refused.Invalid("name", "A view's name has 1 to 100 characters, none at its ends a space.");
         if (query is null || query.Length > 4000 || query.Any(char.IsControl)) throw Refused.Invalid("query", "A view's query has at most 4,000 characters.");
         while (true)
@@ -44,6 +45,7 @@ public sealed class SavedViewService(IDbContextFactory<NexusDb> contexts, TimePr
     /// <exception cref="RefusedException">NotFound.</exception>
     public async Task DeleteAsync(string name, Actor actor, CancellationToken ct)
     {
+        actor.DemandUnlessSystem(Role.Engineer);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var view = await db.SavedViews.FirstOrDefaultAsync(v => v.Name == name, ct) ?? throw Refused.NotFound("view", name);
         db.SavedViews.Remove(view);

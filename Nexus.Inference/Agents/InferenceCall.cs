@@ -89,14 +89,28 @@ public sealed class InferenceCall : IDisposable
     /// <exception cref="RefusedException">Unavailable, while the journal cannot be written.</exception>
     public Task RecordAsync(in DecisionDetails details)
     {
-        using var span = InferenceTelemetry.Source.StartActivity("journal append");
         FirstId = DecisionIds.First(_service.Time);
-        var elapsed = _service.Time.GetElapsedTime(_started);
-        var latency = (int)Math.Min(int.MaxValue, elapsed.TotalMicroseconds);
-        InferenceTelemetry.Decisions.Record(elapsed.TotalSeconds, Version.AgentTag, InferenceTelemetry.Variant(Variant));
+        var latency = (int)Math.Min(int.MaxValue, _service.Time.GetElapsedTime(_started).TotalMicroseconds);
         _record.ResetWrittenCount();
         AnswerRecord.Write(_record, this, details, FirstId, latency);
-        return _service.Journal.AppendAsync(Version.Schema, System.Runtime.InteropServices.MemoryMarshal.AsMemory(_record.WrittenMemory).Span);
+        return AppendAsync(_started, Version.AgentTag, InferenceTelemetry.Variant(Variant));
+    }
+
+    /// <summary>Counts what the journal has, and as a failure what it refused. Keeps to its arguments once it has waited: the call may be another's by then.</summary>
+    private async Task AppendAsync(long started, KeyValuePair<string, object?> agent, KeyValuePair<string, object?> variant)
+    {
+        using var span = InferenceTelemetry.Source.StartActivity("journal append");
+        try
+        {
+            await _service.Journal.AppendAsync(Version.Schema, System.Runtime.InteropServices.MemoryMarshal.AsMemory(_record.WrittenMemory).Span);
+        }
+        catch
+        {
+            InferenceTelemetry.Failures.Add(1, agent);
+            throw;
+        }
+
+        InferenceTelemetry.Decisions.Record(_service.Time.GetElapsedTime(started).TotalSeconds, agent, variant);
     }
 
     /// <summary>The class that a row was answered with.</summary>

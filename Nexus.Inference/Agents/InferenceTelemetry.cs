@@ -18,7 +18,7 @@ public static class InferenceTelemetry
     internal static Histogram<double> Decisions { get; } = Meter.CreateHistogram(
         "nexus.decision.duration", "s", "From a request's first look to its decision in the journal.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Short });
 
-    internal static Counter<long> Failures { get; } = Meter.CreateCounter<long>("nexus.decision.failures", "{request}", "Requests that the model could not answer.");
+    internal static Counter<long> Failures { get; } = Meter.CreateCounter<long>("nexus.decision.failures", "{request}", "Requests that the model could not answer, or whose decision the journal did not take.");
 
     internal static Histogram<double> Flushes { get; } = Meter.CreateHistogram(
         "nexus.journal.flush.duration", "s", "Flushes of the decision journal to the device.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Long });

@@ -11,6 +11,7 @@ public static class OnnxInspector
 {
     private const int MaxDepth = 16;
     private const int MaxNodes = 200_000;
+    private const string Sparse = "It has sparse constants, which are not served.";
     private static readonly HashSet<string> Domains = new(StringComparer.Ordinal) { "ai.onnx", "ai.onnx.ml", "com.microsoft" };
 
     /// <param name="maxBytes">Beyond it the file is refused as TooLarge.</param>
@@ -111,7 +112,7 @@ public static class OnnxInspector
                     case 5: constants.Add(Tensor(reader.Content)); break;
                     case 11 when outermost: inputs.Add(ValueInfo(reader.Content, "input")); break;
                     case 12 when outermost: outputs.Add(ValueInfo(reader.Content, "output")); break;
-                    case 15: _problems.Add("It has sparse constants, which are not served."); break;
+                    case 15: _problems.Add(Sparse); break;
                 }
             }
 
@@ -140,6 +141,7 @@ public static class OnnxInspector
             {
                 if (reader.Field is 5 or 10) Tensor(reader.Content);
                 if (reader.Field is 6 or 11) Graph(reader.Content, depth + 1);
+                if (reader.Field is 22 or 23) _problems.Add(Sparse);
             }
         }
 

@@ -25,8 +25,10 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
     public bool Next()
     {
         if (_rest.IsEmpty) return false;
+        // Readers that take a tag for 32 bits would see another field in a longer one than is seen here.
         var tag = Varint();
-        (Field, Wire, Number) = ((int)Math.Min(tag >> 3, int.MaxValue), (int)(tag & 7), 0);
+        if (tag > uint.MaxValue) throw new InvalidDataException("A field has a number of more than 29 bits.");
+        (Field, Wire, Number) = ((int)(tag >> 3), (int)(tag & 7), 0);
         Content = default;
         if (Field == 0) throw new InvalidDataException("A field has the number 0.");
         switch (Wire)

@@ -33,6 +33,7 @@ public sealed class ConfigService
     /// <exception cref="RefusedException">Invalid, with line and column; Conflict where somebody else wrote at the same time.</exception>
     public async Task<PutConfig> PutAsync(string path, string yaml, Actor actor, CancellationToken ct)
     {
+        actor.DemandUnlessSystem(Role.Engineer);
         var (group, name) = Split(path);
         var (problems, configs) = await _composer.CheckConfigAsync(new(group, name, 0, yaml), ct);
         if (problems.Count > 0) throw PipelineComposer.Refuse(problems, null);
@@ -105,6 +106,7 @@ public sealed class ConfigService
     /// <exception cref="RefusedException">NotFound; Conflict where a pipeline or config is composed of it now.</exception>
     public async Task DeleteAsync(string path, Actor actor, CancellationToken ct)
     {
+        actor.DemandUnlessSystem(Role.Engineer);
         await using var db = await _contexts.CreateDbContextAsync(ct);
         var config = await db.Configs.FirstOrDefaultAsync(c => c.Path == path && c.DeletedAt == null, ct) ?? throw Refused.NotFound("config", path);
         var users = await db.ConfigUses.Where(u => u.Path == path).OrderBy(u => u.User).Select(u => u.User).Take(6).ToListAsync(ct);

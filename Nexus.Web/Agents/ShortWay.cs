@@ -29,14 +29,14 @@ internal sealed class ShortWay(RequestDelegate next, AccountDirectory directory,
         if (http.Request.Headers.Authorization is not [{ } header] || ConnectionMemory.Of(http) is not { } memory) return false;
         // The server gives an unchanged header as the same string, on one connection.
         var caller = memory.Caller;
-        if (caller is null || !ReferenceEquals(caller.Header, header) || !directory.Holds(caller.Ticket))
+        if (caller is null || !ReferenceEquals(caller.Header, header) || caller.Bucket.IsRetired || !directory.Holds(caller.Ticket))
         {
             caller = Recognize(http, header);
             if (caller is null || !directory.Holds(caller.Ticket)) return false;
             memory.Caller = caller;
         }
 
-        return caller.Bucket.AttemptAcquire().IsAcquired;
+        return caller.Bucket.TryTake();
     }
 
     private KnownCaller? Recognize(HttpContext http, string header) =>

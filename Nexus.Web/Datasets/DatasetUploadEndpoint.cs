@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using Nexus.Data;
 using Nexus.Data.Datasets;
 using Nexus.Data.Identity;
+using Nexus.Data.Storage.Health;
 using Nexus.Web.Identity;
 using Nexus.Web.Platform;
 
@@ -58,7 +59,7 @@ internal static class DatasetUploadEndpoint
             var sections = new MultipartReader(boundary, request.Body);
             while (await sections.ReadNextSectionAsync(ct) is { } section) await TakeAsync(section, upload, datasets, ct);
         }
-        catch (Exception error) when (error is InvalidDataException or IOException and not BadHttpRequestException && !ct.IsCancellationRequested)
+        catch (Exception error) when (error is InvalidDataException or IOException and not BadHttpRequestException && Outage.Of(error) is null && !ct.IsCancellationRequested)
         {
             throw Refused.Malformed($"The form is broken: {error.Message}");
         }

@@ -11,9 +11,9 @@ namespace Nexus.Web.Identity;
 /// Before the portal answers: the bootstrap account, and in Development four accounts, their passwords shown once. After:
 /// outside Development, the link by which the first administrator is made, while there is none.
 /// </summary>
-internal sealed partial class AccountsStart(
+internal sealed class AccountsStart(
     StandingAccounts accounts, SetupService setup, IHostEnvironment environment, IServer server,
-    IOptions<NexusOptions> nexus, ILogger<AccountsStart> logger) : IHostedLifecycleService
+    IOptions<NexusOptions> nexus) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -30,10 +30,12 @@ internal sealed partial class AccountsStart(
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         if (environment.IsDevelopment() || !nexus.Value.Does(NodeRole.Web)) return;
-        if (await setup.RenewFirstAsync(cancellationToken) is not { } token) return;
+        if (await setup.AddFirstAsync(cancellationToken) is not { } token) return;
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
         foreach (var any in (string[])["[::]", "0.0.0.0", "//*", "//+"]) address = address.Replace(any, any.StartsWith('/') ? "//localhost" : "localhost", StringComparison.Ordinal);
-        Log.SetUp(logger, $"{address}/set-up?token={token}");
+
+        // To the console alone: whoever reads the link may use it.
+        Console.WriteLine($"There is no administrator yet. Make the first one here, once, within three days: {address}/set-up?token={token}");
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -43,10 +45,4 @@ internal sealed partial class AccountsStart(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private static partial class Log
-    {
-        [LoggerMessage(1100, LogLevel.Warning, "There is no administrator yet. Make the first one here, once, within three days: {Link}")]
-        public static partial void SetUp(ILogger logger, string link);
-    }
 }

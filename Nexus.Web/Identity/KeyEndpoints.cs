@@ -9,7 +9,7 @@ internal static class KeyEndpoints
     public static void MapKeys(this RouteGroupBuilder api)
     {
         var keys = api.MapGroup("/people/{userName}/keys").WithTags("Identity").RequireAuthorization(Policies.Viewer);
-        keys.MapPost("/", Create).WithSummary("Makes a key; it is shown in this answer and never again.").ProducesProblem(404).ProducesProblem(403).ProducesProblem(422);
+        keys.MapPost("/", Create).WithSummary("Makes a key; it is shown in this answer and never again.").ProducesProblem(404).ProducesProblem(403).ProducesProblem(409).ProducesProblem(422);
         keys.MapGet("/", List).WithSummary("A person's keys, newest first, without the keys themselves.").ProducesProblem(404).ProducesProblem(403);
         keys.MapDelete("/{id:guid}", Revoke).WithSummary("Revokes a key, in force at once.").ProducesProblem(403).ProducesProblem(404);
     }

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Nexus.Data.Identity;
+using Nexus.Web.Platform;
 
 namespace Nexus.Web.Identity;
 
@@ -12,7 +13,7 @@ namespace Nexus.Web.Identity;
 /// </summary>
 internal sealed class KeyedAuthentication(
     IAuthenticationSchemeProvider schemes, IAuthenticationHandlerProvider handlers, IClaimsTransformation transform, IOptions<AuthenticationOptions> options,
-    AccountDirectory directory)
+    AccountDirectory directory, RequestLimits limits)
     : AuthenticationService(schemes, handlers, transform, options)
 {
     private static readonly ConditionalWeakTable<KeyGrant, Task<AuthenticateResult>> Made = [];
@@ -21,11 +22,29 @@ internal sealed class KeyedAuthentication(
     {
         if (scheme is not (null or IdentityWeb.EitherScheme or ApiKeyHandler.SchemeName) || ApiKeyHandler.Presented(context.Request) is not { } key)
             return base.AuthenticateAsync(context, scheme);
+        if (!directory.Knows(key)) return LookUpAsync(context, key);
         var found = directory.FindKeyAsync(key, context.RequestAborted);
         return found.IsCompletedSuccessfully ? Result(context, found.Result) : AwaitAsync(context, found);
     }
 
     private static async Task<AuthenticateResult> AwaitAsync(HttpContext context, ValueTask<KeyGrant?> found) => await Result(context, await found);
+
+    /// <summary>A key that is not in memory may be a guess: it counts as one until the database has said otherwise, and costs no look-up once there are too many.</summary>
+    private async Task<AuthenticateResult> LookUpAsync(HttpContext context, string key)
+    {
+        if (context.Features.Get<GuessedKey>() is not null) return await Result(context, null); // asked before in this request
+        var client = ClientNetwork.Of(context.Connection.RemoteIpAddress);
+        if (!limits.AllowsGuess(client))
+        {
+            context.Features.Set(GuessedKey.TooMany);
+            return await Result(context, null);
+        }
+
+        var found = await directory.FindKeyAsync(key, context.RequestAborted);
+        if (found is null) context.Features.Set(GuessedKey.Counted);
+        else limits.ForgiveGuess(client);
+        return await Result(context, found);
+    }
 
     private static Task<AuthenticateResult> Result(HttpContext context, KeyGrant? grant)
     {

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -20,7 +18,7 @@ internal sealed class KnownBrowsers(IDataProtectionProvider protection, TimeProv
     {
         var mark = Read(http.Request.Cookies[CookieName]);
         known = mark is [var id, var name] && id.Length > 0 && string.Equals(name, userName, StringComparison.OrdinalIgnoreCase);
-        return known ? $"browser/{mark![0]}" : $"address/{Network(http.Connection.RemoteIpAddress)}";
+        return known ? $"browser/{mark![0]}" : $"address/{ClientNetwork.Of(http.Connection.RemoteIpAddress)}";
     }
 
     /// <summary>The person has signed in here.</summary>
@@ -41,13 +39,4 @@ internal sealed class KnownBrowsers(IDataProtectionProvider protection, TimeProv
             return null; // a stranger's, or made with keys that are gone
         }
     }
-
-    /// <summary>One home has 2^64 addresses of IPv6: they are one.</summary>
-    private static string Network(IPAddress? address) => address switch
-    {
-        null => "",
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)),
-        _ => address.ToString(),
-    };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Nexus.Data.Identity;
+using Nexus.Data.Storage.Health;
 
 namespace Nexus.Web.Identity;
 
@@ -19,10 +20,22 @@ internal sealed class SignInDesk(
     /// <returns>Null where the person is signed in; else what to say.</returns>
     public async Task<string?> TryAsync(HttpContext http, string? userName, string? password)
     {
+        try
+        {
+            return await SignInAsync(http, userName, password);
+        }
+        catch (Exception failure) when (Outage.Of(failure) is { } lacking)
+        {
+            return lacking; // to a person, in the form; a program would be told by a status
+        }
+    }
+
+    private async Task<string?> SignInAsync(HttpContext http, string? userName, string? password)
+    {
         var name = userName?.Trim() ?? "";
         if (name.Length is 0 or > 128 || password is not { Length: > 0 and <= PasswordRule.MaxLength }) (name, password) = (name[..Math.Min(name.Length, 128)], "\0");
         var client = browsers.ClientOf(http, name, out var known);
-        if (guard.Wait(name, client) is { Ticks: > 0 } wait)
+        if (guard.Try(name, client) is { Ticks: > 0 } wait)
             return string.Create(CultureInfo.InvariantCulture, $"Too many wrong passwords from here. Try again in {Math.Ceiling(wait.TotalMinutes)} min.");
 
         var person = await people.FindByNameAsync(name);
@@ -34,8 +47,6 @@ internal sealed class SignInDesk(
             browsers.Remember(http, person.UserName!);
             return null;
         }
-
-        guard.Fail(name, client);
 
         // After the answer: how long it takes must not tell whether there is anything to count at.
         if (!known) http.Response.OnCompleted(() => failures.CountAsync(name, CancellationToken.None));

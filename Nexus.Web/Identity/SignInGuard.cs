@@ -35,17 +35,24 @@ internal sealed class SignInGuard(TimeProvider time)
         }
     }
 
-    public void Fail(string name, string client)
+    /// <summary>
+    /// Counts a try as a failure before it is made, so that a hundred at once are no more than one after the other; one that
+    /// succeeds is taken back by <see cref="Forget"/>.
+    /// </summary>
+    /// <returns>How long to wait instead, where nothing was counted; zero where it may be made.</returns>
+    public TimeSpan Try(string name, string client)
     {
         var now = time.GetUtcNow();
         lock (_lock)
         {
+            if (_entries.TryGetValue(KeyOf(name, client), out var waiting) && waiting.Until > now) return waiting.Until - now;
             if (_entries.Count >= MaxEntries) Prune(now);
             var known = _entries.TryGetValue(KeyOf(name, client), out var entry) && entry.LastAt > now - Memory ? entry : new(0, 0, default, now);
             var failures = known.Failures + 1;
             _entries[KeyOf(name, client)] = failures < Tries
                 ? known with { Failures = failures, LastAt = now }
                 : new(0, known.Waits + 1, now + WaitOf(known.Waits), now);
+            return TimeSpan.Zero;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Nexus.Data.Identity;
+using Nexus.Web.Identity;
 using Nexus.Web.Shell;
 
 namespace Nexus.Web.Platform;
@@ -16,7 +17,8 @@ internal sealed class RequestLimit(RequestDelegate next, RequestLimits limits, I
     {
         if (http.Features.Get<KeyGrant>() is { } grant) return limits.Allows(grant.Caller);
         if (http.User.Identity is { IsAuthenticated: true, Name: { } name }) return limits.Allows(name);
-        return !IsGuess(http) || limits.AllowsGuess(http.Connection.RemoteIpAddress?.ToString() ?? "");
+        if (http.Features.Get<GuessedKey>() is { } guess) return !guess.Refused;
+        return !IsGuess(http) || limits.AllowsGuess(ClientNetwork.Of(http.Connection.RemoteIpAddress));
     }
 
     private static bool IsGuess(HttpContext http) =>

@@ -6,6 +6,7 @@ using Microsoft.OpenApi;
 using Nexus.Data;
 using Nexus.Data.Identity;
 using Nexus.Data.Registry;
+using Nexus.Data.Storage.Health;
 using Nexus.Inference.Registry;
 using Nexus.Web.Identity;
 using Nexus.Web.Platform;
@@ -90,7 +91,7 @@ internal static class ModelUploadEndpoints
             var sections = new MultipartReader(boundary, request.Body);
             while (await sections.ReadNextSectionAsync(ct) is { } section) await parts.TakeAsync(section, ct);
         }
-        catch (Exception error) when (error is InvalidDataException or IOException and not BadHttpRequestException)
+        catch (Exception error) when (error is InvalidDataException or IOException and not BadHttpRequestException && Outage.Of(error) is null)
         {
             throw Refused.Malformed($"The form is broken: {error.Message}");
         }

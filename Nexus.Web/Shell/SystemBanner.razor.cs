@@ -12,6 +12,7 @@ public sealed partial class SystemBanner : ComponentBase
     {
         [SystemHealth.Database] = "The database does not answer",
         [SystemHealth.Disk] = "The disk is full",
+        [SystemHealth.Blobs] = "The store of blobs does not answer",
         [SystemHealth.Journal] = "No decisions are made",
     };
 

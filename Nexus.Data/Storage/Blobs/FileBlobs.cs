@@ -42,6 +42,9 @@ internal sealed class FileBlobs : IBlobHome
 
     public Task<bool> ExistsAsync(string digest, CancellationToken ct) => Task.FromResult(File.Exists(BlobPath.Of(Root, digest)));
 
+    /// <summary>What a volume lacks is the disk's matter.</summary>
+    public Task ProbeAsync(CancellationToken ct) => Task.CompletedTask;
+
     public async IAsyncEnumerable<StoredBlob> ListAsync([EnumeratorCancellation] CancellationToken ct)
     {
         foreach (var (digest, file) in BlobPath.All(Root))

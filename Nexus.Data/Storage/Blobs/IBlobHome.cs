@@ -6,6 +6,9 @@ internal interface IBlobHome
     /// <summary>The folder on this machine in which blobs lie, or pass through; files beside them are renamed into it.</summary>
     string Root { get; }
 
+    /// <summary>A cheap look whether it answers; throws where it does not.</summary>
+    Task ProbeAsync(CancellationToken ct);
+
     /// <summary>Takes a finished file over; it may be gone afterwards.</summary>
     Task KeepAsync(string file, BlobRef blob, CancellationToken ct);
 

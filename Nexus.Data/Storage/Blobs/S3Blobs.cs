@@ -44,6 +44,12 @@ internal sealed class S3Blobs(IAmazonS3 s3, NexusOptions.BlobOptions options, Bl
         return credentials is null ? new(config) : new(credentials, config);
     }
 
+    /// <summary>Whether the bucket's server failed or could not be reached, as against what it refused.</summary>
+    internal static bool SaysAway(Exception exception) => exception is AmazonServiceException { StatusCode: 0 or >= HttpStatusCode.InternalServerError } or HttpRequestException;
+
+    /// <summary>By the head of an object that is none.</summary>
+    public Task ProbeAsync(CancellationToken ct) => HeadAsync(new string('0', 64), ct);
+
     public async Task KeepAsync(string file, BlobRef blob, CancellationToken ct)
     {
         var there = await HeadAsync(blob.Digest, ct) is { } at && (at > time.GetUtcNow() - Fresh || await TryTouchAsync(blob, ct));

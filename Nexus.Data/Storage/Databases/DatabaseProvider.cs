@@ -90,11 +90,14 @@ public abstract class DatabaseProvider
     /// <summary>Whether a read failed because what is stored is damaged.</summary>
     public abstract bool IsDamage(Exception exception);
 
-    /// <summary>A look, within seconds, whether the database answers and takes a transaction.</summary>
+    /// <summary>A look, within seconds, whether the database takes a transaction that writes; nothing of it stays. A standby only answers.</summary>
     public virtual async Task ProbeAsync(NexusDb db, CancellationToken ct)
     {
         db.Database.SetCommandTimeout(2);
-        await db.Database.ExecuteSqlRawAsync("SELECT 1", ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        db.JournalPositions.Add(new() { Journal = Guid.NewGuid().ToString("N"), Segment = 0, Offset = 0 });
+        await db.SaveChangesAsync(ct);
+        await transaction.RollbackAsync(ct);
     }
 
     /// <summary>Whether any of the databases says that it cannot be reached or is held by others.</summary>

@@ -89,9 +89,10 @@ internal sealed class PostgreSqlDatabase : DatabaseProvider
     // Class XX: data_corrupted, index_corrupted.
     public override bool IsDamage(Exception exception) => exception is PostgresException { SqlState: "XX001" or "XX002" };
 
-    // Not PostgreSQL's own words: the connection. Classes 08, connection; 57P, shut down or starting; 53, out of connections or memory.
+    // Not PostgreSQL's own words: the connection. Classes 08, connection; 57P, shut down or starting; 53, out of connections or memory;
+    // a standby that takes no writes yet.
     protected override bool IsAway(Exception exception) => exception is PostgresException server
-        ? server.SqlState.StartsWith("08", StringComparison.Ordinal) || server.SqlState.StartsWith("57P", StringComparison.Ordinal)
+        ? server.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction || server.SqlState.StartsWith("08", StringComparison.Ordinal) || server.SqlState.StartsWith("57P", StringComparison.Ordinal)
             || (server.SqlState.StartsWith("53", StringComparison.Ordinal) && server.SqlState != PostgresErrorCodes.DiskFull)
         : exception is NpgsqlException;
 

@@ -58,10 +58,10 @@ internal sealed class SqlServerDatabase : DatabaseProvider
     // I/O errors and torn or damaged pages.
     public override bool IsDamage(Exception exception) => exception is SqlException { Number: 823 or 824 or 825 };
 
-    // Timeouts, lost and refused connections, a database that is offline or moves.
+    // Timeouts, lost and refused connections, a database that is offline, moves or is read-only.
     protected override bool IsAway(Exception exception) => exception is SqlException
     {
-        Number: -2 or -1 or 0 or 2 or 53 or 64 or 121 or 233 or 921 or 926 or 942 or 1222 or 4060 or 10053 or 10054 or 10060 or 10061 or 10928 or 10929 or 40197 or 40501 or 40613 or 50001
+        Number: -2 or -1 or 0 or 2 or 53 or 64 or 121 or 233 or 921 or 926 or 942 or 1222 or 3906 or 4060 or 10053 or 10054 or 10060 or 10061 or 10928 or 10929 or 40197 or 40501 or 40613 or 50001
     };
 
     protected override bool IsFull(Exception exception) => exception is SqlException { Number: 1101 or 1105 or 9002 };

@@ -2,15 +2,17 @@ using Microsoft.Extensions.Options;
 
 namespace Nexus.Data.Storage.Health;
 
-/// <summary>Whether the data directory's volume has room: what was acknowledged must be written somewhere.</summary>
+/// <summary>Whether the volumes of the data directory and of the blobs have room: what was acknowledged must be written somewhere.</summary>
 internal sealed class DiskProbe(IOptions<NexusOptions> options) : ISystemProbe
 {
     public string Part => SystemHealth.Disk;
 
     public Task<string?> LookAsync(CancellationToken ct)
     {
-        var folder = Path.GetFullPath(options.Value.DataDirectory);
-        var free = new DriveInfo(folder).AvailableFreeSpace / (1024 * 1024);
-        return Task.FromResult(free >= options.Value.ReserveMegabytes ? null : "The data directory has no room left. What needs some is refused until there is room again; what was acknowledged is kept.");
+        var nexus = options.Value;
+        var full = !HasRoom(nexus.DataDirectory) ? "data directory" : nexus.Blobs is { Provider: "Files", Directory.Length: > 0 } && !HasRoom(nexus.BlobDirectory) ? "blob directory" : null;
+        return Task.FromResult(full is null ? null : $"The {full} has no room left. What needs some is refused until there is room again; what was acknowledged is kept.");
     }
+
+    private bool HasRoom(string folder) => new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace / (1024 * 1024) >= options.Value.ReserveMegabytes;
 }

@@ -11,6 +11,7 @@ internal static class HealthData
             .AddSingleton<SystemHealth>()
             .AddSingleton<ISystemProbe, DatabaseProbe>()
             .AddSingleton<ISystemProbe, DiskProbe>()
+            .AddSingleton<ISystemProbe, BlobProbe>()
             .AddHostedService<SystemWatch>();
     }
 }

@@ -3,7 +3,7 @@ namespace Nexus.Data.Storage.Health;
 /// <summary>Looks at one thing that this node cannot work without.</summary>
 public interface ISystemProbe
 {
-    /// <summary>database, disk, journal.</summary>
+    /// <summary>database, disk, blobs, journal.</summary>
     string Part { get; }
 
     /// <summary>How many looks in a row must find a fault before it counts: more than one where a busy system may be slow.</summary>

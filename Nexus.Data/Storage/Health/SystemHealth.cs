@@ -9,6 +9,7 @@ public sealed class SystemHealth(LiveEvents live, TimeProvider time)
     public const string Topic = "system";
     public const string Database = "database";
     public const string Disk = "disk";
+    public const string Blobs = "blobs";
     public const string Journal = "journal";
 
     private readonly ConcurrentDictionary<string, SystemFault> _faults = new();

@@ -88,21 +88,46 @@ public sealed class AccountDirectoryTests
     }
 
     [Fact]
-    public async Task Set_up_link_makes_the_first_administrator_once()
+    public async Task Key_made_by_a_key_ends_no_later_unless_an_admin_makes_it()
+    {
+        var time = new FakeTimeProvider(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+        await using var database = await TestDatabase.StartAsync(time);
+        var end = time.GetUtcNow() + TimeSpan.FromDays(10);
+        var parent = await KeyAsync(database, [Role.Engineer], null, end);
+        var actor = (await database.Get<AccountDirectory>().FindKeyAsync(parent.Key, CancellationToken.None))!.Actor;
+        var keys = database.Get<KeyService>();
+
+        (await keys.CreateAsync("ada", new("child"), actor, CancellationToken.None)).ExpiresAt.ShouldBe(end);
+        (await Should.ThrowAsync<RefusedException>(() => keys.CreateAsync("ada", new("later", ExpiresAt: end.AddSeconds(1)), actor, CancellationToken.None))).Kind.ShouldBe(RefusalKind.Invalid);
+        (await keys.CreateAsync("ada", new("later", ExpiresAt: end.AddDays(1)), Admin, CancellationToken.None)).ExpiresAt.ShouldBe(end.AddDays(1));
+    }
+
+    [Fact]
+    public async Task Person_has_a_hundred_keys_that_work_and_no_more()
     {
         await using var database = await TestDatabase.StartAsync();
-        var setup = database.Get<SetupService>();
-        var people = database.Get<PersonService>();
-        var first = (await setup.RenewFirstAsync(CancellationToken.None)).ShouldNotBeNull();
-        var second = (await setup.RenewFirstAsync(CancellationToken.None)).ShouldNotBeNull();
+        var first = await KeyAsync(database, [Role.Viewer], null);
+        var keys = database.Get<KeyService>();
+        for (var i = 1; i < KeyService.MaxKeys; i++) await keys.CreateAsync("ada", new($"key {i}"), Admin, CancellationToken.None);
 
-        (await Should.ThrowAsync<RefusedException>(() => setup.UseAsync(first, "ada", "four words make it", people, CancellationToken.None))).Kind.ShouldBe(RefusalKind.NotFound);
-        (await Should.ThrowAsync<RefusedException>(() => setup.UseAsync(second, "ada", "short", people, CancellationToken.None))).Kind.ShouldBe(RefusalKind.Invalid);
-        (await setup.UseAsync(second, "ada", "four words make it", people, CancellationToken.None)).ShouldBe("ada");
+        var refused = await Should.ThrowAsync<RefusedException>(() => keys.CreateAsync("ada", new("one more"), Admin, CancellationToken.None));
+        refused.Kind.ShouldBe(RefusalKind.Conflict);
+        refused.Message.ShouldContain("Revoke");
+        await keys.RevokeAsync("ada", first.Id, Admin, CancellationToken.None);
+        await keys.CreateAsync("ada", new("one more"), Admin, CancellationToken.None);
+    }
 
-        (await people.GetAsync("ada", Admin, CancellationToken.None)).Roles.ShouldBe([Role.Admin]);
-        (await Should.ThrowAsync<RefusedException>(() => setup.UseAsync(second, "eve", "four words make it", people, CancellationToken.None))).Kind.ShouldBe(RefusalKind.NotFound);
-        (await setup.RenewFirstAsync(CancellationToken.None)).ShouldBeNull();
+    [Fact]
+    public async Task Roles_changed_by_two_at_once_are_the_firsts_and_the_second_is_refused()
+    {
+        await using var database = await TestDatabase.StartAsync();
+        await KeyAsync(database, [Role.Viewer], null);
+        await using var db = database.Open();
+        var person = await db.Users.SingleAsync(p => p.UserName == "ada"); // read before
+        await database.Get<PersonService>().SetRolesAsync("ada", [Role.Labeler], Admin, CancellationToken.None);
+
+        person.DisplayName = "Ada L.";
+        await Should.ThrowAsync<DbUpdateConcurrencyException>(() => db.SaveChangesAsync());
     }
 
     private static async Task<CreatedKey> KeyAsync(TestDatabase database, Role[] owned, Role[]? roles, DateTimeOffset? expires = null)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Nexus.Data.Agents;
 using Nexus.Data.Storage;
 using Nexus.Data.Storage.Databases;
+using Nexus.Data.Storage.Health;
 using Shouldly;
 using Xunit;
 
@@ -48,6 +49,28 @@ public sealed class DatabaseProviderTests : IAsyncLifetime
 
         await using var read = _database.Open();
         (await read.JournalPositions.Select(p => p.Offset).SingleAsync(Stop)).ShouldBe(80);
+    }
+
+    [Fact]
+    public async Task Probe_writes_and_leaves_nothing()
+    {
+        await using (var db = _database.Open()) await db.Provider.ProbeAsync(db, Stop);
+
+        await using var after = _database.Open();
+        (await after.JournalPositions.CountAsync(Stop)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Standby_that_takes_no_writes_is_an_outage()
+    {
+        await using var db = _database.Open();
+        if (db.Provider.Name != "PostgreSql") Assert.Skip("It is asked of PostgreSQL.");
+        await db.Database.OpenConnectionAsync(Stop);
+        await db.Database.ExecuteSqlRawAsync("SET default_transaction_read_only = on", Stop);
+
+        var failure = await Should.ThrowAsync<Exception>(() => db.Provider.ProbeAsync(db, Stop));
+
+        Outage.Of(failure).ShouldBe(Outage.NoDatabase);
     }
 
     [Fact]

@@ -54,9 +54,31 @@ public sealed class OnnxInspectorTests
     {
         // TensorProto { name: "w", data_location: EXTERNAL } in a graph's initializers.
         byte[] tensor = [0x42, 1, (byte)'w', 0x70, 1];
-        byte[] graph = [0x2A, (byte)tensor.Length, .. tensor, 0x62, 3, 0x0A, 1, (byte)'y'];
-        byte[] model = [0x08, 9, 0x3A, (byte)graph.Length, .. graph, 0x42, 2, 0x10, 20];
-        OnnxInspector.Inspect(model).Problems.ShouldContain(p => p.Contains("another file", StringComparison.Ordinal));
+        OnnxInspector.Inspect(Model([0x2A, (byte)tensor.Length, .. tensor])).Problems.ShouldContain(p => p.Contains("another file", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(22)]
+    [InlineData(23)]
+    public void Inspect_of_sparse_constants_in_an_attribute_is_a_problem(int field)
+    {
+        // NodeProto { op_type: "Constant", attribute: { sparse_tensor(s): { values: { data_location: EXTERNAL } } } }
+        byte[] values = [0x70, 1];
+        byte[] sparse = [0x0A, (byte)values.Length, .. values];
+        byte[] attribute = [(byte)(((field << 3) | 2) & 0x7F | 0x80), (byte)(field >> 4), (byte)sparse.Length, .. sparse];
+        byte[] node = [0x22, 8, .. "Constant"u8, 0x2A, (byte)attribute.Length, .. attribute];
+        OnnxInspector.Inspect(Model([0x0A, (byte)node.Length, .. node])).Problems.ShouldContain(p => p.Contains("sparse", StringComparison.Ordinal));
+    }
+
+    // To 32 bits these are tags of initializers, for whoever cuts them: field 5 beneath 2^29 fields, and beneath a bit 32.
+    [Theory]
+    [InlineData(new byte[] { 0xAA, 0x80, 0x80, 0x80, 0x10 })]
+    [InlineData(new byte[] { 0xAA, 0x80, 0x80, 0x80, 0x80, 0x01 })]
+    [InlineData(new byte[] { 0xAA, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01 })]
+    public void Inspect_of_a_tag_beyond_32_bits_refuses(byte[] tag)
+    {
+        byte[] tensor = [0x42, 1, (byte)'w', 0x70, 1];
+        Should.Throw<RefusedException>(() => OnnxInspector.Inspect(Model([.. tag, (byte)tensor.Length, .. tensor]))).Kind.ShouldBe(RefusalKind.Invalid);
     }
 
     [Fact]
@@ -83,6 +105,13 @@ public sealed class OnnxInspectorTests
 
     private static readonly Dictionary<string, long> Opsets = new() { [""] = 20 };
     private static readonly Dictionary<string, string> Nothing = [];
+
+    /// <summary>A model whose graph has these fields and an output.</summary>
+    private static byte[] Model(byte[] fields)
+    {
+        byte[] graph = [.. fields, 0x62, 3, 0x0A, 1, (byte)'y'];
+        return [0x08, 9, 0x3A, (byte)graph.Length, .. graph, 0x42, 2, 0x10, 20];
+    }
 
     private static OnnxInspection Inspect(OnnxNode node) => OnnxInspector.Inspect(OnnxWriter.Write(new(
         new("g", [node], [], [new("x", OnnxElement.Float, [-1, 1])], [new("y", OnnxElement.Float, [-1, 1])]), Opsets, Nothing)));

@@ -83,6 +83,35 @@ public sealed class GuessingTests : IAsyncLifetime
         (await stranger.SignInAsync("ada", Password + "!")).StatusCode.ShouldBe(HttpStatusCode.Redirect); // an Admin opens it at once
     }
 
+    [Fact]
+    public async Task Fifty_guesses_at_once_are_no_more_than_one_after_the_other()
+    {
+        using var browser = new SignInBrowser(_portal);
+        var token = await browser.TokenAsync("/sign-in");
+        var before = _hasher.Verified;
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => browser.SignInAsync("ada", "wrong", "/sign-in", token)));
+
+        (_hasher.Verified - before).ShouldBe(SignInGuard.Tries);
+        var texts = await Task.WhenAll(answers.Select(a => a.Content.ReadAsStringAsync(Stop)));
+        texts.Count(text => text.Contains("Too many wrong passwords from here", StringComparison.Ordinal)).ShouldBe(50 - SignInGuard.Tries);
+    }
+
+    [Fact]
+    public async Task Sign_in_without_the_database_says_so_in_the_form()
+    {
+        using var browser = new SignInBrowser(_portal);
+        var token = await browser.TokenAsync("/sign-in");
+        _hasher.Failure = new IOException("full", 28);
+
+        using var answer = await browser.SignInAsync("ada", Password, "/sign-in", token);
+
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        var page = await answer.Content.ReadAsStringAsync(Stop);
+        page.ShouldContain("There is no room left");
+        page.ShouldContain("Form.Password");
+    }
+
     /// <summary>As often as shuts the account to strangers.</summary>
     private async Task FailFromElsewhereAsync()
     {
@@ -104,13 +133,18 @@ public sealed class GuessingTests : IAsyncLifetime
     {
         private readonly PasswordHasher<Person> _inner = new();
 
-        public int Verified { get; private set; }
+        private int _verified;
+
+        public int Verified => Volatile.Read(ref _verified);
+
+        public Exception? Failure { get; set; }
 
         public string HashPassword(Person user, string password) => _inner.HashPassword(user, password);
 
         public PasswordVerificationResult VerifyHashedPassword(Person user, string hashedPassword, string providedPassword)
         {
-            Verified++;
+            Interlocked.Increment(ref _verified);
+            if (Failure is not null) throw Failure;
             return _inner.VerifyHashedPassword(user, hashedPassword, providedPassword);
         }
     }

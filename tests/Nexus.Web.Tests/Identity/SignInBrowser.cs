@@ -16,10 +16,10 @@ internal sealed partial class SignInBrowser : IDisposable
 
     public HttpClient Client { get; }
 
-    public async Task<HttpResponseMessage> SignInAsync(string userName, string password, string at = "/sign-in") => await Client.PostAsync(at, new FormUrlEncodedContent(new Dictionary<string, string>
+    public async Task<HttpResponseMessage> SignInAsync(string userName, string password, string at = "/sign-in", string? token = null) => await Client.PostAsync(at, new FormUrlEncodedContent(new Dictionary<string, string>
     {
         ["_handler"] = "sign-in",
-        ["__RequestVerificationToken"] = await TokenAsync(at),
+        ["__RequestVerificationToken"] = token ?? await TokenAsync(at),
         ["Form.UserName"] = userName,
         ["Form.Password"] = password,
     }));

@@ -20,7 +20,7 @@ public sealed class SignInGuardTests
         {
             Fail("ada", "a", SignInGuard.Tries - 1);
             _guard.Wait("ada", "a").ShouldBe(TimeSpan.Zero);
-            _guard.Fail("ADA", "a");
+            _guard.Try("ADA", "a");
             waits.Add(_guard.Wait("ada", "a").TotalMinutes);
             _time.Advance(_guard.Wait("ada", "a"));
             _guard.Wait("ada", "a").ShouldBe(TimeSpan.Zero);
@@ -50,7 +50,7 @@ public sealed class SignInGuardTests
         for (var i = 0; i <= SignInGuard.MaxEntries; i++)
         {
             if (i == SignInGuard.MaxEntries) Fail("ada", "a", SignInGuard.Tries);
-            _guard.Fail($"name-{i}", "b");
+            _guard.Try($"name-{i}", "b");
             _time.Advance(TimeSpan.FromMilliseconds(1));
         }
 
@@ -60,6 +60,6 @@ public sealed class SignInGuardTests
 
     private void Fail(string name, string client, int times)
     {
-        for (var i = 0; i < times; i++) _guard.Fail(name, client);
+        for (var i = 0; i < times; i++) _guard.Try(name, client);
     }
 }

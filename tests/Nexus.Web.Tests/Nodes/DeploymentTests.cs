@@ -70,7 +70,7 @@ public sealed partial class DeploymentTests
             service.Spec.Ports.Single().TargetPort.Value.ShouldBe(container.Ports.Single().Name);
         }
 
-        services.ShouldContain(s => s.Metadata.Name == All<V1StatefulSet>().Single().Spec.ServiceName);
+        foreach (var set in All<V1StatefulSet>()) services.ShouldContain(s => s.Metadata.Name == set.Spec.ServiceName && s.Spec.ClusterIP == "None");
         var scaled = All<V2HorizontalPodAutoscaler>().Single().Spec.ScaleTargetRef;
         All<V1StatefulSet>().ShouldContain(s => s.Kind == scaled.Kind && s.Metadata.Name == scaled.Name);
         foreach (var backend in Load(Example, "ingress.yaml").OfType<V1Ingress>().SelectMany(i => i.Spec.Rules).SelectMany(r => r.Http.Paths).Select(p => p.Backend.Service))
@@ -101,7 +101,31 @@ public sealed partial class DeploymentTests
         image.ShouldContain($"http://127.0.0.1:{port}/health/ready");
         image.ShouldContain($"USER {Pods()[0].Pod.SecurityContext.RunAsUser}:");
         image.ShouldNotContain("curl");
-        foreach (var project in CopiedProjects().Matches(image).Select(m => m.Groups[1].Value)) File.Exists(Path.Combine(Repository.Root, project)).ShouldBeTrue(project);
+        var copied = CopiedProjects().Matches(image).Select(m => m.Groups[1].Value).ToList();
+        copied.ShouldBe(Projects(Path.Combine(Repository.Root, "Nexus.Web", "Nexus.Web.csproj")).Distinct(), ignoreOrder: true);
+        image.IndexOf("binutils", StringComparison.Ordinal).ShouldBeInRange(0, image.IndexOf("dotnet publish", StringComparison.Ordinal)); // strip
+    }
+
+    [Fact]
+    public void Pages_find_their_node_and_callers_keep_their_address()
+    {
+        var ingress = Load(Example, "ingress.yaml").OfType<V1Ingress>().Single(i => i.Spec.Rules.SelectMany(r => r.Http.Paths).Any(p => p.Backend.Service.Name == "nexus-web"));
+
+        ingress.Metadata.Annotations["nginx.ingress.kubernetes.io/affinity"].ShouldBe("cookie");
+        All<V1Service>().Single(s => s.Metadata.Name == "nexus-web").Spec.SessionAffinity.ShouldBe("ClientIP");
+        All<V1ConfigMap>().Single().Data["ASPNETCORE_FORWARDEDHEADERS_ENABLED"].ShouldBe("true");
+    }
+
+    [Fact]
+    public void What_nodes_write_for_good_lies_on_volumes_that_outlive_their_pods()
+    {
+        // Inference: the journal. Web: the checkpoints of the ledger.
+        foreach (var role in (string[])[NodeRole.Inference, NodeRole.Web])
+        {
+            var set = All<V1StatefulSet>().Single(s => s.Spec.Template.Spec.Containers.Single().Env.Single(e => e.Name == "Nexus__Roles").Value == role);
+            var volume = set.Spec.Template.Spec.Containers.Single().VolumeMounts.Single(m => m.MountPath == "/data").Name;
+            set.Spec.VolumeClaimTemplates.ShouldContain(claim => claim.Metadata.Name == volume, role);
+        }
     }
 
     [Fact]
@@ -120,6 +144,11 @@ public sealed partial class DeploymentTests
         services.Children.Values.OfType<YamlMappingNode>().Where(s => s.Children.ContainsKey("volumes"))
             .SelectMany(s => ((YamlSequenceNode)s["volumes"]).Select(v => v.ToString().Split(':')[0])).Distinct().ShouldBe(volumes, ignoreOrder: true);
     }
+
+    /// <summary>The project and all that it refers to, as paths in the repository.</summary>
+    private static IEnumerable<string> Projects(string file) => System.Xml.Linq.XDocument.Load(file).Descendants("ProjectReference")
+        .SelectMany(reference => Projects(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, reference.Attribute("Include")!.Value))))
+        .Prepend(Path.GetRelativePath(Repository.Root, file));
 
     private static List<(IDictionary<string, string> Labels, V1PodSpec Pod, V1Container Container)> Pods() =>
     [

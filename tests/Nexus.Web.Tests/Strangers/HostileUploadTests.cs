@@ -99,6 +99,7 @@ public sealed class HostileUploadTests(PortalApp portal) : IClassFixture<PortalA
     [InlineData("400 GB of floats", "does not run")]
     [InlineData("an input of 2^40", "too large")]
     [InlineData("a shape that overflows", "does not run")]
+    [InlineData("weights in /etc/passwd", "another file")]
     public async Task Model_that_means_harm_is_refused_with_what_is_wrong(string what, string why)
     {
         var model = what switch
@@ -108,6 +109,7 @@ public sealed class HostileUploadTests(PortalApp portal) : IClassFixture<PortalA
             "half a model" => Onnx.Echo()[..20],
             "lengths that lie" => [0x08, 0x08, 0x3A, 0xFF, 0xFF, 0xFF, 0xFF, 0x07, 0x00],
             "an input of 2^40" => Written(new("Identity", ["x"], ["y"], []), columns: 1L << 40),
+            "weights in /etc/passwd" => Outside("/etc/passwd"),
             "a shape that overflows" => Sized(long.MaxValue, long.MaxValue),
             _ => Sized(100_000_000_000),
         };
@@ -177,6 +179,15 @@ public sealed class HostileUploadTests(PortalApp portal) : IClassFixture<PortalA
 
     private static byte[] Sized(params long[] size) => Written(
         [new("ConstantOfShape", ["size"], ["large"], []), new("ReduceSum", ["large"], ["sum"], [new("keepdims", 0L)]), new("Add", ["x", "sum"], ["y"], [])], [OnnxTensor.Of("size", size, size.Length)]);
+
+    /// <summary>A sound model, and one more field of its graph: TensorProto { name: "w", external_data: { location: path }, data_location: EXTERNAL }.</summary>
+    private static byte[] Outside(string path)
+    {
+        byte[] entry = [0x0A, 8, .. "location"u8, 0x12, (byte)path.Length, .. Encoding.UTF8.GetBytes(path)];
+        byte[] tensor = [0x08, 1, 0x10, 1, 0x42, 1, (byte)'w', 0x6A, (byte)entry.Length, .. entry, 0x70, 1];
+        byte[] graph = [0x2A, (byte)tensor.Length, .. tensor, 0x0A, 18, 0x0A, 1, (byte)'w', 0x12, 1, (byte)'y', 0x22, 8, .. "Identity"u8, 0x3A, 0, 0x62, 3, 0x0A, 1, (byte)'y'];
+        return [0x08, 9, 0x3A, (byte)graph.Length, .. graph, 0x42, 2, 0x10, 20];
+    }
 
     private static byte[] Written(OnnxNode node, long columns) => Written([node], [], columns);
 

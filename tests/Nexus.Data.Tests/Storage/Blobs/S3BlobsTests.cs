@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Nexus.Data.Storage;
 using Nexus.Data.Storage.Blobs;
+using Nexus.Data.Storage.Health;
 using Shouldly;
 using Xunit;
 
@@ -50,6 +51,20 @@ public sealed class S3BlobsTests : IAsyncLifetime
         _s3.Calls.Count(c => c.StartsWith("GET", StringComparison.Ordinal)).ShouldBe(calls);
         await Should.ThrowAsync<FileNotFoundException>(b.FetchAsync(CanonicalJson.Digest("none"), Stop));
         Directory.EnumerateFiles(Path.Combine(b.Root, "incoming")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Bucket_that_fails_or_is_gone_is_an_outage_and_one_that_refuses_is_none()
+    {
+        var node = Node();
+        await node.Home.ProbeAsync(Stop);
+        _s3.FailNext(6); // the first call and all that the SDK repeats
+        Outage.Of(await Should.ThrowAsync<Exception>(() => node.Home.ProbeAsync(Stop))).ShouldBe(Outage.NoBlobs);
+        Outage.Of(await Should.ThrowAsync<FileNotFoundException>(() => node.Store.FetchAsync(CanonicalJson.Digest("none"), Stop))).ShouldBeNull();
+
+        await _s3.DisposeAsync();
+        Outage.Of(await Should.ThrowAsync<Exception>(() => node.Store.FetchAsync(CanonicalJson.Digest("none"), Stop))).ShouldBe(Outage.NoBlobs);
+        _s3 = new(_time);
     }
 
     [Fact]
