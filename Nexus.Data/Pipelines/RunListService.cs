@@ -53,7 +53,7 @@ public sealed class RunListService(IDbContextFactory<NexusDb> contexts, RunKeySe
         return node is null ? runs : runs.Where(await new RunPredicates(db, time.GetUtcNow()).OfAsync(node, ct));
     }
 
-    private static async Task<IReadOnlyList<RunRow>> RowsAsync(NexusDb db, IReadOnlyList<Run> runs, RunColumns columns, CancellationToken ct)
+    private static async Task<IReadOnlyList<RunRow>> RowsAsync(NexusDb db, IReadOnlyList<RunHead> runs, RunColumns columns, CancellationToken ct)
     {
         var ids = runs.Select(r => r.Id).ToList();
         var summaries = await RunService.SummarizeAsync(db, runs, ct);

@@ -15,7 +15,7 @@ public sealed class RunComparer(IDbContextFactory<NexusDb> contexts, RunListServ
         var (ids, more) = await IdsAsync(db, selection, ct);
         var rows = await db.Runs.AsNoTracking().Where(r => ids.Contains(r.Id)).ToListAsync(ct);
         if (selection.Ids is not null && ids.Find(id => rows.TrueForAll(r => r.Id != id)) is var missing && missing != Guid.Empty) throw Refused.NotFound("run", missing);
-        var summaries = await RunService.SummarizeAsync(db, rows, ct);
+        var summaries = await RunService.SummarizeAsync(db, [.. rows.Select(RankedHead.Of)], ct);
         var parameters = (await db.RunParams.AsNoTracking().Where(p => ids.Contains(p.RunId)).ToListAsync(ct)).ToLookup(p => p.RunId);
         var tags = (await db.RunTags.AsNoTracking().Where(t => ids.Contains(t.RunId)).ToListAsync(ct)).ToLookup(t => t.RunId);
         var curves = await db.RunLatestMetrics.Where(m => ids.Contains(m.RunId) && !m.Final).GroupBy(m => m.Key).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
