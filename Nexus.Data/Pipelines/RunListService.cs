@@ -49,7 +49,7 @@ public sealed class RunListService(IDbContextFactory<NexusDb> contexts, RunKeySe
 
         if (filter.Status is { } status) runs = runs.Where(r => r.Status == status);
         if (string.IsNullOrWhiteSpace(filter.Text)) return runs;
-        var node = RunFilterParser.Parse(filter.Text, await keys.AllAsync(ct));
+        var node = await RunFilterParser.ParseAsync(filter.Text, await keys.AllAsync(ct), field => keys.HasAsync(field, ct));
         return node is null ? runs : runs.Where(await new RunPredicates(db, time.GetUtcNow()).OfAsync(node, ct));
     }
 
