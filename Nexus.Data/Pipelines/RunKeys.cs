@@ -1,3 +1,5 @@
+using Nexus.Data.Pipelines.Filters;
+
 namespace Nexus.Data.Pipelines;
 
 /// <summary>What runs can be filtered and ordered by.</summary>
@@ -5,5 +7,5 @@ public sealed record RunKeys(IReadOnlyList<string> Params, IReadOnlyList<string>
 {
     /// <summary>As the filter writes them.</summary>
     public IEnumerable<string> Names =>
-        [.. Metrics.Select(key => $"metrics.{key}"), .. Params.Select(key => $"params.{key}"), .. Tags.Select(key => $"tags.{key}")];
+        [.. Metrics.Select(key => FilterText.Field($"metrics.{key}")), .. Params.Select(key => FilterText.Field($"params.{key}")), .. Tags.Select(key => FilterText.Field($"tags.{key}"))];
 }

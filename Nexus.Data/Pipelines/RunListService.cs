@@ -49,11 +49,11 @@ public sealed class RunListService(IDbContextFactory<NexusDb> contexts, RunKeySe
 
         if (filter.Status is { } status) runs = runs.Where(r => r.Status == status);
         if (string.IsNullOrWhiteSpace(filter.Text)) return runs;
-        var node = RunFilterParser.Parse(filter.Text, await keys.AllAsync(ct));
+        var node = await RunFilterParser.ParseAsync(filter.Text, await keys.AllAsync(ct), field => keys.HasAsync(field, ct));
         return node is null ? runs : runs.Where(await new RunPredicates(db, time.GetUtcNow()).OfAsync(node, ct));
     }
 
-    private static async Task<IReadOnlyList<RunRow>> RowsAsync(NexusDb db, IReadOnlyList<Run> runs, RunColumns columns, CancellationToken ct)
+    private static async Task<IReadOnlyList<RunRow>> RowsAsync(NexusDb db, IReadOnlyList<RunHead> runs, RunColumns columns, CancellationToken ct)
     {
         var ids = runs.Select(r => r.Id).ToList();
         var summaries = await RunService.SummarizeAsync(db, runs, ct);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
 
 namespace Nexus.Data.Pipelines;
 
@@ -11,11 +12,11 @@ internal sealed class RunOrder(NexusDb db, IQueryable<Run> runs, RunSort sort)
 {
     private const string Bad = "pageToken is not a token of this list.";
 
-    public async Task<Page<Run>> PageAsync(PageRequest page, CancellationToken ct)
+    public async Task<Page<RunHead>> PageAsync(PageRequest page, CancellationToken ct)
     {
         var stretches = Stretches();
         var (at, value, id) = page.Token is null ? (0, null, Guid.Empty) : Decode(page.Token, stretches.Count);
-        var found = new List<(Run Run, int Stretch, string Value)>();
+        var found = new List<(RunHead Run, int Stretch, string Value)>();
         for (; at < stretches.Count && found.Count <= page.Size; at++, value = null)
             found.AddRange((await stretches[at](value, id, page.Size + 1 - found.Count, ct)).Select(row => (row.Run, at, row.Value)));
         if (found.Count <= page.Size) return new([.. found.Select(row => row.Run)], null);
@@ -23,7 +24,7 @@ internal sealed class RunOrder(NexusDb db, IQueryable<Run> runs, RunSort sort)
         return new([.. found.Take(page.Size).Select(row => row.Run)], Keyset.EncodeText($"{end.Stretch}|{end.Run.Id:N}|{end.Value}"));
     }
 
-    private delegate Task<IEnumerable<(Run Run, string Value)>> Stretch(string? after, Guid last, int take, CancellationToken ct);
+    private delegate Task<IEnumerable<(RunHead Run, string Value)>> Stretch(string? after, Guid last, int take, CancellationToken ct);
 
     private List<Stretch> Stretches() => sort.Field switch
     {
@@ -52,31 +53,30 @@ internal sealed class RunOrder(NexusDb db, IQueryable<Run> runs, RunSort sort)
             where param.Key == sort.Key && param.Number == null
             join run in runs on param.RunId equals run.Id
             select new RankedRun { Run = run, Id = param.RunId, Text = param.Text };
-        return (after, last, take, ct) => ReadAsync(query, row => row.Text, after, last, take, text => text, text => text, ct);
+        return (after, last, take, ct) => ReadAsync(query, row => row.Text, row => row.Text, after, last, take, text => text, ct);
     }
 
     private Stretch Numbers(IQueryable<RankedRun> query) => (after, last, take, ct) =>
-        ReadAsync(query, row => row.Number, after, last, take, number => number.ToString("R", CultureInfo.InvariantCulture), Double, ct);
+        ReadAsync(query, row => row.Number, row => row.Number.ToString("R", CultureInfo.InvariantCulture), after, last, take, Double, ct);
 
     private Stretch Wholes(IQueryable<RankedRun> query) => (after, last, take, ct) =>
-        ReadAsync(query, row => row.Whole, after, last, take, whole => whole.ToString(CultureInfo.InvariantCulture), Long, ct);
+        ReadAsync(query, row => row.Whole, row => row.Whole.ToString(CultureInfo.InvariantCulture), after, last, take, Long, ct);
 
-    private Stretch Rest(Expression<Func<Run, bool>> without) => Created(runs.Where(without), descending: true);
+    private Stretch Rest(Expression<Func<Run, bool>> without) => Created(runs.Where(without), down: true);
 
-    private static Stretch Created(IQueryable<Run> query, bool descending) => async (after, last, take, ct) =>
+    private static Stretch Created(IQueryable<Run> query, bool down) => (after, last, take, ct) => ReadAsync(
+        query.Select(r => new RankedRun { Run = r, Id = r.Id }), new Slice<RankedRun, DateTimeOffset>(row => row.Run.CreatedAt, row => row.Id, down),
+        row => UtcMicroseconds.From(row.Run.CreatedAt).ToString(CultureInfo.InvariantCulture), after, last, take, text => UtcMicroseconds.To(Long(text)), ct);
+
+    private Task<IEnumerable<(RunHead Run, string Value)>> ReadAsync<T>(
+        IQueryable<RankedRun> query, Expression<Func<RankedRun, T>> by, Func<RankedHead, string> write, string? after, Guid last, int take, Func<string, T> read, CancellationToken ct) =>
+        ReadAsync(query, new Slice<RankedRun, T>(by, row => row.Id, sort.Descending), write, after, last, take, read, ct);
+
+    private static async Task<IEnumerable<(RunHead Run, string Value)>> ReadAsync<T>(
+        IQueryable<RankedRun> query, Slice<RankedRun, T> slice, Func<RankedHead, string> write, string? after, Guid last, int take, Func<string, T> read, CancellationToken ct)
     {
-        var ranked = query.Select(r => new RankedRun { Run = r, Id = r.Id });
-        var rows = await new Slice<RankedRun, DateTimeOffset>(row => row.Run.CreatedAt, row => row.Id, descending)
-            .ReadAsync(ranked, after is null ? null : (UtcMicroseconds.To(Long(after)), last), take, ct);
-        return rows.Select(row => (row.Run, UtcMicroseconds.From(row.Run.CreatedAt).ToString(CultureInfo.InvariantCulture)));
-    };
-
-    private async Task<IEnumerable<(Run Run, string Value)>> ReadAsync<T>(
-        IQueryable<RankedRun> query, Expression<Func<RankedRun, T>> by, string? after, Guid last, int take, Func<T, string> write, Func<string, T> read, CancellationToken ct)
-    {
-        var rows = await new Slice<RankedRun, T>(by, row => row.Id, sort.Descending).ReadAsync(query, after is null ? null : (read(after), last), take, ct);
-        var value = by.Compile();
-        return rows.Select(row => (row.Run, write(value(row))));
+        var rows = await slice.Of(query, after is null ? null : (read(after), last), take).Select(RankedHead.Projection).ToListAsync(ct);
+        return rows.Select(row => (row.Run, write(row)));
     }
 
     private static double Double(string text) =>

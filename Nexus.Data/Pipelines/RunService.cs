@@ -17,7 +17,7 @@ public sealed class RunService(IDbContextFactory<NexusDb> contexts, RunListServi
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var run = await db.Runs.AsNoTracking().FirstOrDefaultAsync(r => r.Id == id, ct) ?? throw Refused.NotFound("run", id);
-        var summary = (await SummarizeAsync(db, [run], ct))[0];
+        var summary = (await SummarizeAsync(db, [RankedHead.Of(run)], ct))[0];
         var steps = await db.RunSteps.AsNoTracking().Where(s => s.RunId == id).OrderBy(s => s.Ordinal).ToListAsync(ct);
         var origins = steps.Select(s => s.CachedFromRunId).OfType<Guid>().ToHashSet();
         var numbers = origins.Count == 0
@@ -40,7 +40,7 @@ public sealed class RunService(IDbContextFactory<NexusDb> contexts, RunListServi
             await db.RunLatestMetrics.Where(m => m.RunId == id && !m.Final).OrderBy(m => m.Key).Select(m => m.Key).ToListAsync(ct));
     }
 
-    internal static async Task<List<RunSummary>> SummarizeAsync(NexusDb db, IReadOnlyList<Run> runs, CancellationToken ct)
+    internal static async Task<List<RunSummary>> SummarizeAsync(NexusDb db, IReadOnlyList<RunHead> runs, CancellationToken ct)
     {
         var ids = runs.Select(r => r.Id).ToList();
         var steps = await db.RunSteps.Where(s => ids.Contains(s.RunId)).GroupBy(s => s.RunId)

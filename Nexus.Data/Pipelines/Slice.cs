@@ -1,16 +1,15 @@
 using System.Linq.Expressions;
-using Microsoft.EntityFrameworkCore;
 
 namespace Nexus.Data.Pipelines;
 
 /// <summary>The next rows by a value and, among equal ones, by id; in either direction.</summary>
 internal sealed class Slice<TRow, TValue>(Expression<Func<TRow, TValue>> by, Expression<Func<TRow, Guid>> id, bool descending)
 {
-    public Task<List<TRow>> ReadAsync(IQueryable<TRow> query, (TValue Value, Guid Id)? after, int take, CancellationToken ct)
+    public IQueryable<TRow> Of(IQueryable<TRow> query, (TValue Value, Guid Id)? after, int take)
     {
         if (after is { } last) query = query.Where(Beyond(last.Value, last.Id));
         var ordered = descending ? query.OrderByDescending(by).ThenByDescending(id) : query.OrderBy(by).ThenBy(id);
-        return ordered.Take(take).ToListAsync(ct);
+        return ordered.Take(take);
     }
 
     private Expression<Func<TRow, bool>> Beyond(TValue value, Guid last)

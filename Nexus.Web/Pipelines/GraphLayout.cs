@@ -8,6 +8,7 @@ internal sealed class GraphLayout
 {
     private readonly Dictionary<string, GraphNode> _nodes;
     private readonly Dictionary<string, int> _layer = [];
+    private readonly Dictionary<string, HashSet<string>> _ancestors = [];
     private readonly Dictionary<string, (int Layer, double Slot)> _places = [];
 
     public GraphLayout(IReadOnlyList<GraphNode> nodes)
@@ -18,6 +19,7 @@ internal sealed class GraphLayout
         Layers = layers.Count;
         Breadth = layers.Count == 0 ? 0 : layers.Max(layer => layer.Count());
         foreach (var layer in layers) Place(layer);
+        foreach (var name in layers.SelectMany(layer => layer).Select(node => node.Name)) _ancestors[name] = Above(name);
         Edges = [.. _nodes.Values.SelectMany(node => Needed(node).Select(from => (from, node.Name)))];
     }
 
@@ -51,12 +53,25 @@ internal sealed class GraphLayout
         return _layer[name] = layer;
     }
 
-    private IEnumerable<string> Needed(GraphNode node)
+    // Of an earlier layer: in a circle, which a text that is being written may hold, one step is left without.
+    private IEnumerable<string> Inputs(string name) => _nodes[name].From.Where(from => _nodes.ContainsKey(from) && _layer[from] < _layer[name]).Distinct();
+
+    // Layer by layer, so that those of the inputs are known.
+    private HashSet<string> Above(string name)
     {
-        var from = node.From.Where(name => _nodes.ContainsKey(name) && _layer[name] < _layer[node.Name]).Distinct().ToList();
-        return from.Where(name => !from.Any(other => other != name && Reaches(name, other)));
+        var above = new HashSet<string>();
+        foreach (var from in Inputs(name))
+        {
+            above.Add(from);
+            above.UnionWith(_ancestors[from]);
+        }
+
+        return above;
     }
 
-    private bool Reaches(string ancestor, string name) =>
-        _nodes[name].From.Any(from => from == ancestor || (_nodes.ContainsKey(from) && _layer[from] < _layer[name] && Reaches(ancestor, from)));
+    private IEnumerable<string> Needed(GraphNode node)
+    {
+        var from = Inputs(node.Name).ToList();
+        return from.Where(name => !from.Exists(other => _ancestors[other].Contains(name)));
+    }
 }

@@ -10,9 +10,12 @@ namespace Nexus.Web.Shell;
 /// <summary>What all areas stand in: components, errors, health, start and end.</summary>
 internal static class ShellWeb
 {
+    /// <summary>What an editor sends of a document of 1 MiB, its quotes and line ends escaped, and a little more.</summary>
+    private const long MaxMessageBytes = (3 << 20) + (64 << 10);
+
     public static IServiceCollection AddShellWeb(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = MaxMessageBytes);
         services.AddMudServices(mud => mud.SnackbarConfiguration = new() { PositionClass = Defaults.Classes.Position.BottomRight, PreventDuplicates = true, VisibleStateDuration = 6000, HideTransitionDuration = 120, ShowTransitionDuration = 120 });
         services.AddScoped<PageClock>();
         services.AddScoped<Notices>();

@@ -15,7 +15,7 @@ public sealed class RunComparer(IDbContextFactory<NexusDb> contexts, RunListServ
         var (ids, more) = await IdsAsync(db, selection, ct);
         var rows = await db.Runs.AsNoTracking().Where(r => ids.Contains(r.Id)).ToListAsync(ct);
         if (selection.Ids is not null && ids.Find(id => rows.TrueForAll(r => r.Id != id)) is var missing && missing != Guid.Empty) throw Refused.NotFound("run", missing);
-        var summaries = await RunService.SummarizeAsync(db, rows, ct);
+        var summaries = await RunService.SummarizeAsync(db, [.. rows.Select(RankedHead.Of)], ct);
         var parameters = (await db.RunParams.AsNoTracking().Where(p => ids.Contains(p.RunId)).ToListAsync(ct)).ToLookup(p => p.RunId);
         var tags = (await db.RunTags.AsNoTracking().Where(t => ids.Contains(t.RunId)).ToListAsync(ct)).ToLookup(t => t.RunId);
         var curves = await db.RunLatestMetrics.Where(m => ids.Contains(m.RunId) && !m.Final).GroupBy(m => m.Key).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
@@ -39,12 +39,27 @@ public sealed class RunComparer(IDbContextFactory<NexusDb> contexts, RunListServ
 
         if (selection.Sweep is { } sweep)
         {
-            if (!await db.Sweeps.AnyAsync(s => s.Id == sweep, ct)) throw Refused.NotFound("sweep", sweep);
-            var trials = await db.Runs.Where(r => r.SweepId == sweep).OrderBy(r => r.Number).Select(r => r.Id).Take(MaxRuns + 1).ToListAsync(ct);
+            var trials = await TrialsAsync(db, sweep, ct);
             return ([.. trials.Take(MaxRuns)], trials.Count > MaxRuns);
         }
 
         var page = await lists.ListAsync(selection.Filter ?? new(), RunColumns.None, new(MaxRuns), ct);
         return ([.. page.Items.Select(row => row.Summary.Id)], page.NextPageToken is not null);
+    }
+
+    // The best first, so that of a large sweep none of them is cut off; those that did not succeed last.
+    private static async Task<List<Guid>> TrialsAsync(NexusDb db, Guid id, CancellationToken ct)
+    {
+        var sweep = await db.Sweeps.Where(s => s.Id == id).Select(s => new { s.Metric, s.Maximize }).FirstOrDefaultAsync(ct) ?? throw Refused.NotFound("sweep", id);
+        var sign = sweep.Maximize ? -1.0 : 1.0;
+        var ranked =
+            from run in db.Runs
+            where run.SweepId == id
+            join m in db.RunLatestMetrics.Where(m => m.Key == sweep.Metric && m.Final) on run.Id equals m.RunId into measured
+            from m in measured.DefaultIfEmpty()
+            let rank = m != null && run.Status == RunStatus.Succeeded ? sign * m.Value : (double?)null
+            orderby rank == null ? 1 : 0, rank, run.Number
+            select run.Id;
+        return await ranked.Take(MaxRuns + 1).ToListAsync(ct);
     }
 }

@@ -37,10 +37,17 @@ internal sealed record FilterField(FilterFieldKind Kind, string Name)
             _ => null,
         };
         if (field is null) throw Unknown(token, $"there is no field '{token.Text}'", [.. Attributes.Keys, .. known.Names], "params.KEY, metrics.KEY, tags.KEY, " + string.Join(", ", Attributes.Keys));
-        var keys = field.Kind switch { FilterFieldKind.Param => known.Params, FilterFieldKind.Metric => known.Metrics, _ => known.Tags };
-        // Where there is no key of the kind at all, the list is empty, and nothing is wrong.
-        if (keys.Count > 0 && !keys.Contains(key)) throw Unknown(token, $"no run has the {field.Kind.ToString().ToLowerInvariant()} '{key}'", keys, string.Join(", ", keys.Take(8)));
         return field;
+    }
+
+    /// <summary>Refuses a key that no run has, unless no run has any of its kind: then nothing is misspelt.</summary>
+    /// <param name="has">Whether any run has it; asked where it is none of the known ones, which may be but the first.</param>
+    /// <exception cref="RefusedException">Invalid, with the column and the nearest key.</exception>
+    public async Task CheckAsync(FilterToken token, RunKeys known, Func<FilterField, Task<bool>> has)
+    {
+        if (Kind == FilterFieldKind.Attribute) return;
+        var keys = Kind switch { FilterFieldKind.Param => known.Params, FilterFieldKind.Metric => known.Metrics, _ => known.Tags };
+        if (keys.Count > 0 && !keys.Contains(Name) && !await has(this)) throw Unknown(token, $"no run has the {Kind.ToString().ToLowerInvariant()} '{Name}'", keys, string.Join(", ", keys.Take(8)));
     }
 
     private static RefusedException Unknown(FilterToken token, string what, IEnumerable<string> known, string list)

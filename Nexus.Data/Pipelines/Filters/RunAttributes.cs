@@ -9,6 +9,13 @@ internal static class RunAttributes
     public static Expression<Func<Run, bool>> Of(NexusDb db, FilterNode.Compare compare, DateTimeOffset now)
     {
         if (compare.Values.Count == 0) return Known(compare);
+        var held = Compared(db, compare, now);
+        // A run that has no value has no other one; EF Core, left alone, would count it in.
+        return compare.Operator == FilterOperator.NotEqual ? RunPredicates.Both(Known(compare), held) : held;
+    }
+
+    private static Expression<Func<Run, bool>> Compared(NexusDb db, FilterNode.Compare compare, DateTimeOffset now)
+    {
         var value = compare.Values[0];
         switch (compare.Field.Name)
         {
@@ -65,10 +72,10 @@ internal static class RunAttributes
     // By its number, or by its id.
     private static Expression<Func<Run, bool>> Sweep(NexusDb db, FilterNode.Compare compare, FilterValue value)
     {
-        if (Guid.TryParse(value.Text, out var id)) return Equality(compare, run => run.SweepId == id, run => run.SweepId != null && run.SweepId != id);
+        if (Guid.TryParse(value.Text, out var id)) return Equality(compare, run => run.SweepId == id, run => run.SweepId != id);
         var number = FilterValues.Whole(value);
         var ids = db.Sweeps.Where(s => s.Number == number).Select(s => (Guid?)s.Id);
-        return Equality(compare, run => ids.Contains(run.SweepId), run => run.SweepId != null && !ids.Contains(run.SweepId));
+        return Equality(compare, run => ids.Contains(run.SweepId), run => !ids.Contains(run.SweepId));
     }
 
     private static Expression<Func<Run, bool>> Equality(FilterNode.Compare compare, Expression<Func<Run, bool>> same, Expression<Func<Run, bool>> other) => compare.Operator switch

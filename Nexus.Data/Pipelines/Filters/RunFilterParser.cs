@@ -13,6 +13,7 @@ internal sealed class RunFilterParser
     private const int MaxDepth = 20;
     private readonly List<FilterToken> _tokens;
     private readonly RunKeys _known;
+    private readonly List<(FilterToken Token, FilterField Field)> _fields = [];
     private int _at;
     private int _comparisons;
     private int _depth;
@@ -21,15 +22,18 @@ internal sealed class RunFilterParser
 
     private FilterToken Now => _tokens[_at];
 
+    /// <param name="has">Whether any run has a key that is none of the known ones.</param>
     /// <returns>Null for a text of nothing.</returns>
     /// <exception cref="RefusedException">Invalid, with line 1 and the column.</exception>
-    public static FilterNode? Parse(string? text, RunKeys known)
+    public static async Task<FilterNode?> ParseAsync(string? text, RunKeys known, Func<FilterField, Task<bool>> has)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         if (text.Length > MaxLength) throw Refused.Invalid("filter", $"A filter has at most {MaxLength} characters.");
         var parser = new RunFilterParser(FilterLexer.Read(text), known);
         var node = parser.Or();
-        return parser.Now.Kind == FilterTokenKind.End ? node : throw Error(parser.Now, $"'{parser.Now.Text}' is not expected here; comparisons are joined by and, or");
+        if (parser.Now.Kind != FilterTokenKind.End) throw Error(parser.Now, $"'{parser.Now.Text}' is not expected here; comparisons are joined by and, or");
+        foreach (var (token, field) in parser._fields.DistinctBy(pair => pair.Field)) await field.CheckAsync(token, known, has);
+        return node;
     }
 
     private static RefusedException Error(FilterToken at, string why) => Refused.InvalidAt(1, at.Column, $"Column {at.Column}: {why}.");
@@ -73,6 +77,7 @@ internal sealed class RunFilterParser
         if (token.Kind is not (FilterTokenKind.Word or FilterTokenKind.Quoted)) throw Error(token, token.Kind == FilterTokenKind.End ? "the filter ends where a field should stand" : $"a field should stand here, not '{token.Text}'");
         if (++_comparisons > MaxComparisons) throw Error(token, $"at most {MaxComparisons} comparisons");
         var field = FilterField.From(token, _known);
+        _fields.Add((token, field));
         _at++;
         if (Accept("is"))
         {

@@ -39,7 +39,7 @@ internal sealed class RunPredicates(NexusDb db, DateTimeOffset now)
         return any!;
     }
 
-    private static Expression<Func<Run, bool>> Both(Expression<Func<Run, bool>> left, Expression<Func<Run, bool>> right) =>
+    internal static Expression<Func<Run, bool>> Both(Expression<Func<Run, bool>> left, Expression<Func<Run, bool>> right) =>
         Expression.Lambda<Func<Run, bool>>(Expression.AndAlso(left.Body, new Swap(right.Parameters[0], left.Parameters[0]).Visit(right.Body)), left.Parameters[0]);
 
     private static Expression<Func<Run, bool>> Negate(Expression<Func<Run, bool>> inner) =>

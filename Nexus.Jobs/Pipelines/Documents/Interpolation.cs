@@ -14,34 +14,45 @@ internal sealed class Interpolation
     private readonly Dictionary<DocumentNode, (DocumentNode Node, string Name)> _above = [];
     private readonly Dictionary<DocumentNode, DocumentNode> _done = [];
     private readonly List<(DocumentNode Node, string Words)> _open = [];
-    private int _nodes;
-
+    private readonly InterpolationBudget _budget;
     private readonly IReadOnlyCollection<string> _absent;
 
     private Interpolation(DocumentNode root, EnvironmentReads environment, IReadOnlyCollection<string> absent, List<PipelineProblem> problems)
     {
-        (_root, _absent, _problems) = (root, absent, problems);
+        (_root, _absent, _problems, _budget) = (root, absent, problems, new(problems));
         _resolvers = new(environment, Value, Follow);
-        Climb(root);
     }
 
-    /// <summary>The document without interpolations; the given one stays as it is.</summary>
+    /// <summary>The document without interpolations, the given one staying as it is; null where it is too large or too deep to be read.</summary>
     /// <param name="absent">Keys of the root whose absence is a problem of its own: what leads there is left open.</param>
-    public static DocumentNode Resolve(DocumentNode root, List<PipelineProblem> problems, EnvironmentReads? environment = null, IReadOnlyCollection<string>? absent = null) =>
-        new Interpolation(root, environment ?? EnvironmentReads.None, absent ?? [], problems).Resolve(root, "the document");
-
-    private void Climb(DocumentNode node)
+    public static DocumentNode? Resolve(DocumentNode root, List<PipelineProblem> problems, EnvironmentReads? environment = null, IReadOnlyCollection<string>? absent = null)
     {
+        var interpolation = new Interpolation(root, environment ?? EnvironmentReads.None, absent ?? [], problems);
+        try
+        {
+            interpolation.Climb(root, 1);
+        }
+        catch (InterpolationFault)
+        {
+            return null; // the budget said so at its place
+        }
+
+        return interpolation.Resolve(root, "the document");
+    }
+
+    private void Climb(DocumentNode node, int depth)
+    {
+        _budget.Add(node, depth);
         foreach (var member in node.Members)
         {
             _above[member.Node] = (node, member.Name);
-            Climb(member.Node);
+            Climb(member.Node, depth + 1);
         }
 
         for (var i = 0; i < node.Items.Count; i++)
         {
             _above[node.Items[i]] = (node, $"{i}");
-            Climb(node.Items[i]);
+            Climb(node.Items[i], depth + 1);
         }
     }
 
@@ -90,10 +101,11 @@ internal sealed class Interpolation
 
     private DocumentNode ResolveText(DocumentNode node, string text)
     {
+        if (_budget.IsSpent) return Open(node);
         try
         {
             var parts = InterpolationText.Parse(text);
-            if (parts is [ReferencePart whole]) return Copy(_resolvers.Evaluate(whole, node), node, whole.Text);
+            if (parts is [ReferencePart whole]) return Copy(Evaluate(whole, node), node, whole.Text, DepthOf(node));
             var written = Written(parts, node);
             return new(NodeKind.Scalar, node.Place) { Override = node.Override, Config = node.Config, Scalar = written, Settled = true, Via = [.. parts.OfType<ReferencePart>().Select(p => p.Text)] };
         }
@@ -112,7 +124,13 @@ internal sealed class Interpolation
     private string Written(IReadOnlyList<TextPart> parts, DocumentNode user)
     {
         var text = new StringBuilder();
-        foreach (var part in parts) text.Append(part is PlainPart plain ? plain.Text : Value((ReferencePart)part, user));
+        foreach (var part in parts)
+        {
+            var piece = part is PlainPart plain ? plain.Text : Value((ReferencePart)part, user);
+            _budget.Write(user, piece.Length);
+            text.Append(piece);
+        }
+
         return text.ToString();
     }
 
@@ -121,9 +139,22 @@ internal sealed class Interpolation
 
     private string Value(ReferencePart part, DocumentNode user)
     {
-        var target = _resolvers.Evaluate(part, user);
+        var target = Evaluate(part, user);
         if (target.Kind != NodeKind.Scalar) throw new InterpolationFault($"'{part.Text}' names {target.KindName}, which cannot stand inside a text.");
         return target.Text ?? target.ToJson()?.ToJsonString() ?? "";
+    }
+
+    private DocumentNode Evaluate(ReferencePart part, DocumentNode user)
+    {
+        _budget.Enter(user);
+        try
+        {
+            return _resolvers.Evaluate(part, user);
+        }
+        finally
+        {
+            _budget.Leave();
+        }
     }
 
     private DocumentNode Follow(string path, DocumentNode user)
@@ -163,10 +194,19 @@ internal sealed class Interpolation
     private static DocumentNode Open(DocumentNode node) =>
         new(NodeKind.Scalar, node.Place) { Override = node.Override, Config = node.Config, Scalar = node.Scalar, Unresolved = true, Settled = true };
 
-    // What is used shows its mistakes where it is used.
-    private DocumentNode Copy(DocumentNode target, DocumentNode user, string? via)
+    private int DepthOf(DocumentNode node)
     {
-        if (++_nodes > YamlReader.MaxNodes) throw new InterpolationFault("The interpolations make the document too large.");
+        var depth = 1;
+        for (var at = node; _above.TryGetValue(at, out var above); at = above.Node) depth++;
+        return depth;
+    }
+
+    // What is used shows its mistakes where it is used.
+    private DocumentNode Copy(DocumentNode target, DocumentNode user, string via, int depth)
+    {
+        _budget.Add(user, depth);
+        _budget.Write(user, via.Length + (target.Text?.Length ?? 0));
+        for (var from = target; from is not null; from = from.Meant) _budget.Write(user, from.Via.Sum(word => word.Length)); // its origin tells them all
         var copy = new DocumentNode(target.Kind, user.Place)
         {
             Override = user.Override,
@@ -175,10 +215,10 @@ internal sealed class Interpolation
             Unresolved = target.Unresolved,
             Settled = true,
             Meant = target,
-            Via = via is null ? [] : [via],
+            Via = [via],
         };
-        foreach (var member in target.Members) copy.Members.Add(new(member.Name, user.Place, Copy(member.Node, user, via)));
-        foreach (var item in target.Items) copy.Items.Add(Copy(item, user, via));
+        foreach (var member in target.Members) copy.Members.Add(new(member.Name, user.Place, Copy(member.Node, user, via, depth + 1)));
+        foreach (var item in target.Items) copy.Items.Add(Copy(item, user, via, depth + 1));
         return copy;
     }
 

@@ -30,7 +30,7 @@ internal sealed partial class InterpolationText
                 plain.Clear();
                 parts.Add(Reference(depth + 1));
             }
-            else if (inside && c is '"' or '\'' && parts.Count == 0 && string.IsNullOrWhiteSpace(plain.ToString()))
+            else if (inside && c is '"' or '\'' && parts.Count == 0 && IsBlank(plain))
             {
                 parts.Add(Quoted(c));
                 plain.Clear();
@@ -44,6 +44,17 @@ internal sealed partial class InterpolationText
 
         if (plain.Length > 0 && !(inside && parts is [PlainPart { Quoted: true }] && string.IsNullOrWhiteSpace(plain.ToString()))) parts.Add(new PlainPart(plain.ToString()));
         return parts;
+    }
+
+    // Asked at every quote: it looks no further than the first character that shows.
+    private static bool IsBlank(StringBuilder plain)
+    {
+        for (var i = 0; i < plain.Length; i++)
+        {
+            if (!char.IsWhiteSpace(plain[i])) return false;
+        }
+
+        return true;
     }
 
     // Backslashes count only before what would open: each pair is one, an odd one makes it plain.

@@ -37,15 +37,19 @@ internal static class OverrideEditor
             else Try(parsed.Text, () => Apply(root, parsed), problems);
         }
 
-        foreach (var parsed in within)
-        {
-            while (OverridePath.Interpolated(root, Expand(root, parsed.Key.Segments)) is { } node && OverridePath.WriteOut(root, node))
-            {
-                // An interpolation may stand for what holds another.
-            }
+        var room = YamlReader.MaxNodes; // for what interpolations stand for
+        foreach (var parsed in within) Try(parsed.Text, () => ApplyWithin(root, parsed, ref room), problems);
+    }
 
-            Try(parsed.Text, () => Apply(root, parsed), problems);
+    private static void ApplyWithin(DocumentNode root, ParsedOverride parsed, ref int room)
+    {
+        while (OverridePath.Interpolated(root, Expand(root, parsed.Key.Segments)) is { } node && OverridePath.WriteOut(root, node, ref room))
+        {
+            // An interpolation may stand for what holds another.
         }
+
+        if (room < 0) throw new OverrideFault(parsed.Key.Column, "What the interpolations on this path stand for is too large, or leads in a circle.");
+        Apply(root, parsed);
     }
 
     private static void Try(string text, Action read, List<PipelineProblem> problems)

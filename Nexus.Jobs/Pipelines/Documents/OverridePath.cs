@@ -25,12 +25,14 @@ internal static class OverridePath
     }
 
     /// <summary>Puts what it stands for in its place.</summary>
+    /// <param name="room">How much may be written still; below 0 where this is more.</param>
     /// <returns>False where it stands for nothing that can be moved: no mapping or list, or one with paths relative to its place.</returns>
-    public static bool WriteOut(DocumentNode root, (DocumentNode Holder, string Name, DocumentNode Node) member)
+    public static bool WriteOut(DocumentNode root, (DocumentNode Holder, string Name, DocumentNode Node) member, ref int room)
     {
         DocumentNode? found = root;
         foreach (var segment in Target(member.Node)!.Split('.')) found = found is null ? null : Child(found, segment);
         if (found is null || found == member.Node || IsRelative(found) || (found.Kind == NodeKind.Scalar && Target(found) is null)) return false;
+        if ((room -= Size(found)) < 0) return false;
         var written = found.Copy(member.Node.Text);
         if (member.Holder.Kind == NodeKind.Map) member.Holder.Set(member.Name, member.Holder.Member(member.Name)!.NamePlace, written);
         else member.Holder.Items[member.Holder.Items.IndexOf(member.Node)] = written;
@@ -44,6 +46,8 @@ internal static class OverridePath
         var path = text[2..^1].Trim();
         return path.Length > 0 && path[0] != '.' && path.All(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-') ? path : null;
     }
+
+    private static int Size(DocumentNode node) => 1 + node.Via.Count + node.Members.Sum(m => Size(m.Node)) + node.Items.Sum(Size);
 
     private static bool IsRelative(DocumentNode node) =>
         node.Text?.Contains("${.", StringComparison.Ordinal) == true || node.Members.Exists(m => IsRelative(m.Node)) || node.Items.Exists(IsRelative);

@@ -37,6 +37,7 @@ internal sealed class PipelineComposer(ComponentCatalog components, IConfigSourc
         if (dataset is not null) Bind(composed.Root, dataset, problems);
         OverrideEditor.Apply(composed.Root, values.Where(v => !composed.Absent.Contains(v.Key.Segments[0])), problems);
         var resolved = Interpolation.Resolve(composed.Root, problems, environment, composed.Absent);
+        if (resolved is null) return new(written, null, [], problems, null, null, composed.Configs);
         var steps = new PipelineGrammar(components, problems, composed.Packages).Read(resolved);
         var ordered = StepGraph.Order(steps, problems);
         foreach (var step in steps.Where(s => s.Component is not null && s.With?.IsOpen != true)) await _schemas.CheckAsync(step, problems, ct);

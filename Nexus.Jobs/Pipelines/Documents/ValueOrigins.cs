@@ -3,6 +3,9 @@ namespace Nexus.Jobs.Pipelines.Documents;
 /// <summary>Says of every leaf of a composed document where it came from, by its path: <c>steps.train.with.features.0</c>.</summary>
 internal static class ValueOrigins
 {
+    // A long override is told of each of its values.
+    private const int MaxOverride = 200;
+
     public static SortedDictionary<string, ValueOrigin> All(DocumentNode root)
     {
         var origins = new SortedDictionary<string, ValueOrigin>(StringComparer.Ordinal);
@@ -30,7 +33,7 @@ internal static class ValueOrigins
         return node switch
         {
             { Variable: { } variable } => new("environment", variable, node.Place.Line, node.Place.Column, way),
-            { Override: { } text } => new("override", text, node.Place.Line, node.Place.Column, way),
+            { Override: { } text } => new("override", text.Length <= MaxOverride ? text : text[..MaxOverride] + "…", node.Place.Line, node.Place.Column, way),
             { Config: { } config } => new("config", config, node.Place.Line, node.Place.Column, way),
             _ => new("pipeline", null, node.Place.Line, node.Place.Column, way),
         };

@@ -17,6 +17,13 @@ function load() {
   return loaded;
 }
 
+// A larger text is refused in any case; of it no more is sent than tells that, as the connection bears no message of any size.
+const most = 1024 * 1024;
+const sent = source => {
+  const value = source.getValue();
+  return value.length > most / 3 && new TextEncoder().encode(value).length > most ? value.slice(0, most + 1) : value;
+};
+
 const token = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 const bare = colour => colour.replace('#', '');
 
@@ -44,13 +51,13 @@ function prepare() {
   monaco.languages.registerCompletionItemProvider('yaml', {
     triggerCharacters: [' ', ':', '.', '{', '"'],
     async provideCompletionItems(model, position) {
-      const found = await owner(model)?.server.invokeMethodAsync('Complete', model.getValue(), position.lineNumber, position.column) ?? [];
+      const found = await owner(model)?.server.invokeMethodAsync('Complete', sent(model), position.lineNumber, position.column) ?? [];
       return { suggestions: found.map(item => ({ label: item.label, insertText: item.insert, kind: kinds[item.kind] ?? kinds.value, detail: item.detail ?? undefined, documentation: item.documentation ?? undefined, range: range(item.replace) })) };
     },
   });
   monaco.languages.registerHoverProvider('yaml', {
     async provideHover(model, position) {
-      const hover = await owner(model)?.server.invokeMethodAsync('Hover', model.getValue(), position.lineNumber, position.column);
+      const hover = await owner(model)?.server.invokeMethodAsync('Hover', sent(model), position.lineNumber, position.column);
       return hover ? { range: range(hover.place), contents: [{ value: hover.markdown }] } : null;
     },
   });
@@ -95,9 +102,9 @@ export async function open(element, server, text, readOnly) {
   entry.editor.onDidChangeModelContent(() => {
     entry.typed = performance.now();
     clearTimeout(timer);
-    timer = setTimeout(() => server.invokeMethodAsync('Changed', entry.editor.getValue()).catch(() => { /* the connection went; the text stays */ }), 200);
+    timer = setTimeout(() => server.invokeMethodAsync('Changed', sent(entry.editor)).catch(() => { /* the connection went; the text stays */ }), 200);
   });
-  entry.editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => server.invokeMethodAsync('Save', entry.editor.getValue()));
+  entry.editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => server.invokeMethodAsync('Save', sent(entry.editor)));
   element.dataset.ready = 'true';
 }
 
@@ -129,7 +136,10 @@ export function reveal(element, line, column) {
   editor.focus();
 }
 
-export function text(element) { return editors.get(element)?.editor?.getValue() ?? null; }
+export function text(element) {
+  const editor = editors.get(element)?.editor;
+  return editor ? sent(editor) : null;
+}
 
 export function close(element) {
   const entry = editors.get(element);

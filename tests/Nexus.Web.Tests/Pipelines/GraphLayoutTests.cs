@@ -31,6 +31,16 @@ public sealed class GraphLayoutTests
     }
 
     [Fact]
+    public void Layout_of_a_hundred_steps_that_each_take_the_two_before_is_there_at_once()
+    {
+        var nodes = Enumerable.Range(0, 100).Select(i => Node($"s{i}", [.. Enumerable.Range(Math.Max(0, i - 2), Math.Min(i, 2)).Select(from => $"s{from}")])).ToList();
+
+        var layout = new GraphLayout(nodes); // by every way through them it would never end
+
+        layout.Edges.ShouldBe(Enumerable.Range(1, 99).Select(i => ($"s{i - 1}", $"s{i}")));
+    }
+
+    [Fact]
     public void Layout_of_a_circle_or_an_unknown_input_still_stands()
     {
         var layout = new GraphLayout([Node("a", "b"), Node("b", "a"), Node("c", "nobody")]);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 using DuckDB.NET.Data;
 using Nexus.Data.Identity;
@@ -72,8 +73,13 @@ public sealed class HostileUploadTests(PortalApp portal) : IClassFixture<PortalA
     [InlineData("depth", "deep")]
     [InlineData("keys", "2,000 keys")]
     [InlineData("many documents", "document")]
-    [InlineData("a long interpolation", "")]
-    public async Task Yaml_that_explodes_is_refused_with_its_place(string what, string why)
+    [InlineData("a long interpolation", "", true)]
+    [InlineData("texts that double", "KiB of text", true)]
+    [InlineData("one text everywhere", "KiB of text", true)]
+    [InlineData("a reference to a reference", "lead from one to the next", true)]
+    [InlineData("a mapping in a mapping", "nested deeper than 32", true)]
+    [InlineData("quotes without end", "", true)]
+    public async Task Yaml_that_explodes_is_refused_with_its_place(string what, string why, bool keptAsConfig = false)
     {
         var yaml = what switch
         {
@@ -81,14 +87,46 @@ public sealed class HostileUploadTests(PortalApp portal) : IClassFixture<PortalA
             "depth" => string.Concat(Enumerable.Repeat("{a: ", 20_000)),
             "keys" => string.Concat(Enumerable.Range(0, 60_000).Select(i => $"k{i}: {i}\n")),
             "many documents" => string.Concat(Enumerable.Repeat("---\na: b\n", 10_000)),
+            "texts that double" => Document("a0: xxxxxxxx", Enumerable.Range(1, 40).Select(i => $"a{i}: \"${{params.a{i - 1}}}${{params.a{i - 1}}}\"")),
+            "one text everywhere" => Document("a: " + new string('x', 500_000), Enumerable.Range(1, 1900).Select(i => $"a{i}: \"${{params.a}}\"")),
+            "a reference to a reference" => Document("end: 1", Enumerable.Range(0, 10).Select(m => $"m{m}: {{ {string.Join(", ", Enumerable.Range(0, 1900).Select(k => $"k{k}: \"${{params.{(k < 1899 ? $"m{m}.k{k + 1}" : m < 9 ? $"m{m + 1}.k0" : "end")}}}\""))} }}")),
+            "a mapping in a mapping" => Document("a0: { x: 1 }", Enumerable.Range(1, 60).Select(i => $"a{i}: {{ x: \"${{params.a{i - 1}}}\" }}")),
+            "quotes without end" => Document("a: \"${a" + new string('\'', 900_000) + "\"", []),
             _ => "name: x\nparams: { a: \"" + string.Concat(Enumerable.Repeat("${", 100_000)) + "\" }\nsteps: {}\n",
         };
 
         foreach (var path in new[] { "/api/v1/pipelines/hostile", "/api/v1/configs/data/hostile" })
         {
-            if (what == "a long interpolation" && path.Contains("configs", StringComparison.Ordinal)) continue; // kept as text there
+            if (keptAsConfig && path.Contains("configs", StringComparison.Ordinal)) continue; // as a text; what it means is for the pipeline to say
             await RefusedAsync(HttpMethod.Put, path, "application/yaml", Encoding.UTF8.GetBytes(yaml), why);
         }
+    }
+
+    [Theory]
+    [InlineData("texts that double", "KiB of text")]
+    [InlineData("a reference to a reference", "lead from one to the next")]
+    [InlineData("a deep path", "nested deeper than 32")]
+    [InlineData("a circle on the way", "leads in a circle")]
+    [InlineData("mappings that double", "too large")]
+    public async Task Override_that_explodes_is_refused_by_compose(string what, string why)
+    {
+        const string Yaml = "name: calm\nparams: { a: { x: 1 }, b: 1, c: 1, d: \"${params.b}\" }\nsteps: { ingest: { component: ingest, with: { dataset: d } } }\n";
+        using var put = await SendAsync(HttpMethod.Put, "/api/v1/pipelines/calm", "application/yaml", Text(Yaml));
+        ((int)put.StatusCode).ShouldBeInRange(200, 201);
+        string[] overrides = what switch
+        {
+            "texts that double" => ["+params.a0=xxxxxxxx", .. Enumerable.Range(1, 60).Select(i => $"+params.a{i}='${{params.a{i - 1}}}${{params.a{i - 1}}}'")],
+            "a reference to a reference" => [.. Enumerable.Range(0, 90).Select(m => $"+params.m{m}={{{string.Join(",", Enumerable.Range(0, 200).Select(k => $"k{k}:'${{params.{(k < 199 ? $"m{m}.k{k + 1}" : m < 89 ? $"m{m + 1}.k0" : "b")}}}'"))}}}")],
+            "a deep path" => ["+params." + string.Join('.', Enumerable.Repeat("a", 4000)) + "=1"],
+            "a circle on the way" => ["params.b='${params.c}'", "params.c='${params.b}'", "params.d.x=1"],
+            _ => [.. Enumerable.Range(1, 30).Select(i => $"+params.m{i}={{p:'${{params.{(i == 1 ? "a" : $"m{i - 1}")}}}',q:'${{params.{(i == 1 ? "a" : $"m{i - 1}")}}}'}}"), .. Enumerable.Range(1, 30).SelectMany(i => new[] { $"++params.m{i}.p.z=1", $"++params.m{i}.q.z=1" })],
+        };
+        using var watch = new PortalWatch(portal);
+
+        using var answer = await portal.As("vera", Role.Viewer).PostAsJsonAsync("/api/v1/pipelines/calm/compose", new { overrides }, Stop);
+
+        (await answer.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity)).GetProperty("detail").GetString()!.ShouldContain(why);
+        await watch.ShouldBeCalmAsync();
     }
 
     [Theory]
@@ -167,6 +205,9 @@ public sealed class HostileUploadTests(PortalApp portal) : IClassFixture<PortalA
     private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string type, byte[] body, HttpClient? client = null) =>
         (client ?? portal.As("eva", Role.Engineer)).SendAsync(
             new(method, path) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(type) } } }, Stop);
+
+    private static string Document(string first, IEnumerable<string> rest) =>
+        $"name: hostile\nparams:\n  {first}\n{string.Concat(rest.Select(line => $"  {line}\n"))}steps: {{ ingest: {{ component: ingest, with: {{ dataset: d }} }} }}\n";
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
 

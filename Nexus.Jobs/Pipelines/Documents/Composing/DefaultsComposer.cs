@@ -101,6 +101,12 @@ internal sealed partial class DefaultsComposer(IConfigSource source, GroupChoice
         if (problems.Count > before || document is not { Kind: NodeKind.Map }) return;
         _configs.Add(new(text.Path, text.Revision));
         var package = !entry.PackageGiven && PackageHeader(text.Yaml) is { } header ? new DefaultsList("", Above(entry), problems).PackageOf(header, entry.Group, option) : entry.Package;
+        if (package.Count(c => c == '.') >= YamlReader.MaxDepth)
+        {
+            problems.Add(PipelineProblem.At(entry.KeyPlace, entry.Node, $"The package is nested deeper than {YamlReader.MaxDepth} levels."));
+            return;
+        }
+
         await ExpandAsync(document, entry.Group, package, [.. way, path], [], ct);
     }
 
