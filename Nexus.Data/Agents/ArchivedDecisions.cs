@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Nexus.Data.Datasets;
@@ -9,6 +10,12 @@ namespace Nexus.Data.Agents;
 public sealed class ArchivedDecisions(BlobStore blobs, TableEngine engine)
 {
     private const int FilesAtOnce = 8;
+
+    /// <summary>What one page may read of an archive that may be of any length, and in a bucket: files, and how long it goes on to the next ones.</summary>
+    internal int FilesPerPage { get; init; } = 64;
+
+    /// <inheritdoc cref="FilesPerPage"/>
+    internal TimeSpan TimePerPage { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Those of the ids that are archived; an id's own time says in which files it can be.</summary>
     public async Task<IReadOnlyList<Decision>> FindAsync(NexusDb db, IReadOnlyCollection<Guid> ids, CancellationToken ct)
@@ -29,7 +36,10 @@ public sealed class ArchivedDecisions(BlobStore blobs, TableEngine engine)
         return found;
     }
 
-    /// <summary>The page of an agent's decisions, newest first, of what the database has and of what has moved.</summary>
+    /// <summary>
+    /// The page of an agent's decisions, newest first, of what the database has and of what has moved. Where a filter finds little in many
+    /// files, a page ends where its reading did, with fewer decisions than were asked for, or none, and the token to go on.
+    /// </summary>
     /// <param name="hot">The page that the database gives.</param>
     internal async Task<Page<Decision>> ContinueAsync(NexusDb db, Guid agent, DecisionFilter filter, PageRequest page, Page<Decision> hot, CancellationToken ct)
     {
@@ -43,11 +53,14 @@ public sealed class ArchivedDecisions(BlobStore blobs, TableEngine engine)
         var files = await archives.OrderByDescending(a => a.LastAt).Select(a => new { a.LastAt, a.Digest }).ToListAsync(ct);
         if (files.Count == 0 || Where(filter, before) is not { } where) return hot;
 
-        var cold = new List<Decision>();
+        var (cold, since) = (new List<Decision>(), Stopwatch.GetTimestamp());
         for (var i = 0; i < files.Count; i += FilesAtOnce)
         {
             // Files are in the order of their youngest: what is yet to come is older than what is there.
             if (cold.Count > page.Size && files[i].LastAt < cold[page.Size].At) break;
+            // Nothing unread is younger than the border, which lies before the one of the page before: each page gets on.
+            if ((i >= FilesPerPage || (i > 0 && Stopwatch.GetElapsedTime(since) > TimePerPage)) && (before is null || files[i].LastAt < before.Value.At))
+                return Until(files[i].LastAt, hot.Items.Concat(cold), page.Size);
             var paths = await Task.WhenAll(files.Skip(i).Take(FilesAtOnce).Select(f => blobs.FetchAsync(f.Digest, ct)));
             cold = Newest(cold.Concat(await DecisionFile.ReadAsync(engine, agent, paths, where, page.Size + 1, ct)), page.Size + 1);
         }
@@ -56,6 +69,15 @@ public sealed class ArchivedDecisions(BlobStore blobs, TableEngine engine)
         var more = merged.Count > page.Size || hot.NextPageToken is not null;
         if (merged.Count > page.Size) merged.RemoveAt(page.Size);
         return new(merged, more ? Keyset.Token(merged[^1].At, merged[^1].Id) : null);
+    }
+
+    /// <summary>The page that ends at a time before which not all is known; the next one begins with the decisions of that very time.</summary>
+    private static Page<Decision> Until(DateTimeOffset border, IEnumerable<Decision> decisions, int size)
+    {
+        var found = Newest(decisions.Where(d => d.At > border), size + 1);
+        if (found.Count <= size) return new(found, Keyset.Token(border, Guid.AllBitsSet));
+        found.RemoveAt(size);
+        return new(found, Keyset.Token(found[^1].At, found[^1].Id));
     }
 
     /// <summary>Each once: what moved between the look into the database and the one into the files is in both.</summary>

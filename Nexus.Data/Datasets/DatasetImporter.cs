@@ -27,6 +27,7 @@ public sealed class DatasetImporter(BlobStore blobs, TableEngine tables, TablePr
         var ahead = format == ImportFormats.Csv && new FileInfo(file).Length > HeadStartBytes ? Begin(file, types, ct) : null;
         try
         {
+            using var stage = new ImportStage(ImportStage.Scan);
             return new(file, format, await ScanWholeAsync(file, format, types, ct), ahead);
         }
         catch
@@ -58,9 +59,10 @@ public sealed class DatasetImporter(BlobStore blobs, TableEngine tables, TablePr
             if (file.Ahead is null || !await file.Ahead.TakeAsync(scan, parquet))
                 await new TableConverter(tables, options.Value).ConvertAsync(file.Path, file.Format, scan, parquet, blobs.NewPath(), ct);
             DatasetColumn[] columns = [.. scan.Columns.Select(c => new DatasetColumn(c.Name, c.Type))];
-            var profiling = profiler.ProfileAsync(parquet, columns, ct);
+            var profiling = ProfileAsync(parquet, columns, ct);
             var staging = blobs.StageFileAsync(parquet, ct);
             await Task.WhenAll(profiling, staging);
+            using var stage = new ImportStage(ImportStage.Keep);
             var rows = await blobs.KeepAsync(await staging, ct);
             return new(rows.Digest, scan.Rows, columns, await profiling);
         }
@@ -71,6 +73,12 @@ public sealed class DatasetImporter(BlobStore blobs, TableEngine tables, TablePr
     }
 
     public void Dispose() => _turns.Dispose();
+
+    private async Task<IReadOnlyList<ColumnProfile>> ProfileAsync(string parquet, DatasetColumn[] columns, CancellationToken ct)
+    {
+        using var stage = new ImportStage(ImportStage.Profile);
+        return await profiler.ProfileAsync(parquet, columns, ct);
+    }
 
     /// <summary>Null where the first rows tell nothing: the scan will say why.</summary>
     private HeadStart? Begin(string file, IReadOnlyDictionary<string, string> types, CancellationToken ct)

@@ -34,7 +34,11 @@ public sealed class DatasetService(
 
     /// <summary>Takes the bytes in without looking at them, for callers that learn the rest only after them. Dispose the answer.</summary>
     /// <exception cref="RefusedException">TooLarge.</exception>
-    public Task<StagedBlob> StageAsync(Stream content, CancellationToken ct) => blobs.StageAsync(content, ct, options.Value.MaxBytes);
+    public async Task<StagedBlob> StageAsync(Stream content, CancellationToken ct)
+    {
+        using var stage = new ImportStage(ImportStage.Receive);
+        return await blobs.StageAsync(content, ct, options.Value.MaxBytes);
+    }
 
     /// <inheritdoc cref="ImportAsync(string, Stream, string, string, IReadOnlyDictionary{string, string}?, Actor, CancellationToken)"/>
     public async Task<(DatasetVersionView Version, bool Created)> ImportAsync(
@@ -83,7 +87,7 @@ public sealed class DatasetService(
         var key = origin.ContentKey(scanned.Scan.Columns.Where(c => c.Type != c.Inferred).ToDictionary(c => c.Name, c => c.Type));
         if (await FindAsync(origin.Name, key, ct) is { } same) return (same, false);
         var table = await importer.ConvertAsync(scanned, ct);
-        await keepFile();
+        using (new ImportStage(ImportStage.Keep)) await keepFile();
         var saved = await SaveAsync(origin, key, table);
         if (saved.Created) live.Publish("datasets", "changed", new { name = origin.Name, version = saved.Version.Version });
         return saved;

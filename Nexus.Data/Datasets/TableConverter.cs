@@ -40,6 +40,7 @@ internal sealed class TableConverter(TableEngine tables, DatasetOptions options)
     {
         var columns = string.Join(", ", scan.Columns.Select(Expression));
         var rowGroup = Math.Max(2048, (int)Math.Min(RowGroupRows, (long)RowGroupRows * RowGroupColumns / scan.Columns.Count));
+        using var stage = new ImportStage(ImportStage.Convert);
         using var connection = tables.Open();
         return await TableEngine.ExecuteAsync(
             connection,

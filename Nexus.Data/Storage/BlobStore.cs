@@ -42,10 +42,10 @@ public sealed class BlobStore
         var incoming = NewPath();
         try
         {
-            await using var file = new FileStream(incoming, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous);
-            var blob = await CopyAsync(content, file, maxBytes, ct);
-            file.Flush(flushToDisk: true);
-            return new(incoming, blob);
+            BlobRef blob;
+            await using (var file = new FileStream(incoming, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous))
+                blob = await CopyAsync(content, file, maxBytes, ct);
+            return new(incoming, blob, FlushAsync(incoming));
         }
         catch
         {
@@ -54,9 +54,10 @@ public sealed class BlobStore
         }
     }
 
-    /// <summary>Makes a staged content a blob.</summary>
+    /// <summary>Makes a staged content a blob, once it is on the device.</summary>
     public async Task<BlobRef> KeepAsync(StagedBlob staged, CancellationToken ct)
     {
+        await staged.Flushed.WaitAsync(ct);
         await _home.KeepAsync(staged.Path, staged.Blob, ct);
         return staged.Blob;
     }
@@ -73,12 +74,12 @@ public sealed class BlobStore
         return await KeepAsync(staged, ct);
     }
 
-    /// <summary>Flushes and hashes a finished file where it lies, which may be read meanwhile. Dispose it: the file is gone then, unless it was kept.</summary>
+    /// <summary>Hashes a finished file where it lies, which may be read meanwhile, and begins to flush it. Dispose it: the file is gone then, unless it was kept.</summary>
     internal async Task<StagedBlob> StageFileAsync(string path, CancellationToken ct)
     {
-        await using (var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite)) file.Flush(flushToDisk: true);
-        await using var content = File.OpenRead(path);
-        return new(path, new(Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct)), content.Length));
+        var flushed = FlushAsync(path);
+        await using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 128 * 1024, FileOptions.SequentialScan);
+        return new(path, new(Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct)), content.Length), flushed);
     }
 
     /// <summary>A path for a file that <see cref="AdoptAsync"/> will take over; on the store's own volume.</summary>
@@ -112,6 +113,16 @@ public sealed class BlobStore
             // Where other nodes write too, only what nobody has written to for long.
             if (!_shared || File.GetLastWriteTimeUtc(file) < _time.GetUtcNow().UtcDateTime - Abandoned) File.Delete(file);
         }
+    }
+
+    /// <summary>Brings a file to the device on another thread; open from the start, so that nobody's renaming or deleting it matters.</summary>
+    private static Task FlushAsync(string path)
+    {
+        var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        return Task.Run(() =>
+        {
+            using (file) RandomAccess.FlushToDisk(file);
+        });
     }
 
     private static async Task<BlobRef> CopyAsync(Stream content, FileStream file, long maxBytes, CancellationToken ct)

@@ -176,12 +176,18 @@ public sealed partial class KeysetTable<T> : ComponentBase, IDisposable
         }
     }
 
+    /// <summary>The next rows there are: a list may answer pages without any while it looks through what is old.</summary>
     private async Task MoreAsync()
     {
-        var page = await TryLoadAsync(new PageRequest(PageSize, _next));
-        if (page is null) return;
-        _rows!.AddRange(page.Items);
-        _next = page.NextPageToken;
+        do
+        {
+            var page = await TryLoadAsync(new PageRequest(PageSize, _next));
+            if (page is null) return;
+            _rows!.AddRange(page.Items);
+            _next = page.NextPageToken;
+            if (page.Items.Count > 0) return;
+        }
+        while (_next is not null);
     }
 
     private async Task<Page<T>?> TryLoadAsync(PageRequest request)

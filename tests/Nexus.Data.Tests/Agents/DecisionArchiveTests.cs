@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Nexus.Data.Agents;
+using Nexus.Data.Datasets;
 using Nexus.Data.Feedback;
 using Nexus.Data.Identity;
 using Nexus.Data.Monitoring;
@@ -134,6 +135,37 @@ public sealed class DecisionArchiveTests : IAsyncLifetime
 
         page.Items.Select(d => d.Id).ShouldBe(_all.OrderByDescending(d => d.At).ThenByDescending(d => d.Id.ToString("N"), StringComparer.Ordinal).Select(d => d.Id));
         page.NextPageToken.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(8, 60)]
+    [InlineData(1000, 0)]
+    public async Task Filter_that_finds_little_reads_few_files_a_page_and_all_of_them_page_by_page(int filesPerPage, int secondsPerPage)
+    {
+        await FillAsync(days: 116, perDay: 2); // of the same time, which a page's border lies on
+        await ArchiveAsync();
+        await using var db = _database.Open();
+        var files = await db.DecisionArchives.CountAsync(Stop);
+        files.ShouldBeGreaterThan(24);
+        var reader = new DecisionReader(
+            _database.Get<IDbContextFactory<NexusDb>>(),
+            new ArchivedDecisions(_database.Get<BlobStore>(), _database.Get<TableEngine>()) { FilesPerPage = filesPerPage, TimePerPage = TimeSpan.FromSeconds(secondsPerPage) });
+        foreach (var (filter, found) in new (DecisionFilter, int)[] { (new(Subject: "nobody"), 0), (new(To: Noon.AddDays(-114)), 2), (new(Label: "UP"), 116) })
+        {
+            var (pages, ids, page) = (new List<int>(), new List<Guid>(), new PageRequest(100));
+            do
+            {
+                var next = await reader.ListAsync("prices", filter, page, Stop);
+                pages.Add(next.Items.Count);
+                ids.AddRange(next.Items.Select(d => d.Id));
+                page = page with { Token = next.NextPageToken };
+            }
+            while (page.Token is not null);
+
+            ids.ShouldBe((await ListAsync(filter, 100)).Select(d => d.Id), filter.ToString());
+            ids.Count.ShouldBe(found, filter.ToString());
+            if (filter.To is null) pages.Count.ShouldBeGreaterThanOrEqualTo((files + 7) / 8, filter.ToString());
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Nexus.Data.Agents;
 using Nexus.Data.Storage;
@@ -90,6 +91,44 @@ public sealed class DatabaseProviderTests : IAsyncLifetime
         var stored = await read.Decisions.AsNoTracking().Where(d => d.AgentId == agent).OrderBy(d => d.At).ToListAsync(Stop);
         stored.Count.ShouldBe(rows.Count);
         foreach (var (was, now) in rows.Zip(stored)) now.ShouldBeEquivalentTo(was);
+    }
+
+    [Fact]
+    [Trait("Database", "Sqlite")]
+    public async Task Connection_has_all_its_settings_fresh_from_the_pool_and_after_somebody_relaxed_it()
+    {
+        (string Pragma, string Value)[] settings =
+            [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1"), ("busy_timeout", "15000"), ("temp_store", "2"), ("cache_size", "-16000")];
+        var contexts = new List<NexusDb>();
+        for (var i = 0; i < 8; i++) // more at once than the pool can have: some are fresh
+        {
+            contexts.Add(_database.Open());
+            await contexts[i].Database.OpenConnectionAsync(Stop);
+            await ShouldHaveAsync(contexts[i], $"fresh {i}");
+            await contexts[i].Provider.RelaxAsync(contexts[i], Stop);
+        }
+
+        foreach (var db in contexts) await db.DisposeAsync();
+        contexts.Clear();
+        for (var i = 0; i < 8; i++)
+        {
+            contexts.Add(_database.Open());
+            if (i % 2 == 0) await contexts[i].Database.OpenConnectionAsync(Stop);
+            else contexts[i].Database.OpenConnection();
+            await ShouldHaveAsync(contexts[i], $"pooled {i}");
+        }
+
+        foreach (var db in contexts) await db.DisposeAsync();
+
+        async Task ShouldHaveAsync(NexusDb db, string which)
+        {
+            foreach (var (pragma, value) in settings)
+            {
+                await using var command = db.Database.GetDbConnection().CreateCommand();
+                command.CommandText = $"PRAGMA {pragma};";
+                Convert.ToString(await command.ExecuteScalarAsync(Stop), CultureInfo.InvariantCulture).ShouldBe(value, $"{pragma}, {which}");
+            }
+        }
     }
 
     [Fact]
