@@ -18,6 +18,12 @@ public sealed class TableProfiler(TableEngine tables)
     /// <summary>In tables of up to so many rows, distinct values are counted; in longer ones estimated (HyperLogLog), a tenth off at worst.</summary>
     public const long CountedRows = 200_000;
 
+    /// <summary>
+    /// In tables of up to so many rows they are counted in a list of the column's values: the engine's own count of each column takes
+    /// milliseconds to set up. Not of texts, which can be long.
+    /// </summary>
+    private const long ListedRows = 10_000;
+
     /// <summary>Beyond so many distinct texts, none is frequent enough to be worth the memory of counting all.</summary>
     private const long CountedTexts = 1_000_000;
     private const int TextLength = 200;
@@ -53,19 +59,26 @@ public sealed class TableProfiler(TableEngine tables)
         var profiles = new List<ColumnProfile>(columns.Length);
         if (told.Length > 0) profiles.AddRange(await CountAsync(connection, table, told, rows, _ => "NULL::BIGINT", ct));
         if (told.Length < columns.Length)
-            profiles.AddRange(await CountAsync(connection, table, [.. columns.Except(told)], rows, c => counted ? $"count(DISTINCT {c})" : $"approx_count_distinct({c})", ct));
+            profiles.AddRange(await CountAsync(connection, table, [.. columns.Except(told)], rows, column => Distinct(column, rows), ct));
         var places = columns.Select((c, i) => (c.Name, i)).ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
         return [.. profiles.OrderBy(p => places[p.Name])];
     }
 
+    private static string Distinct(DatasetColumn column, long rows)
+    {
+        var c = TableEngine.Identifier(column.Name);
+        if (rows > CountedRows) return $"approx_count_distinct({c})";
+        return rows <= ListedRows && column.Type != ColumnTypes.Text ? $"CAST(list_unique(list({c})) AS BIGINT)" : $"count(DISTINCT {c})";
+    }
+
     private static Task<List<ColumnProfile>> CountAsync(
-        DuckDBConnection connection, string table, DatasetColumn[] columns, long rows, Func<string, string> distinct, CancellationToken ct)
+        DuckDBConnection connection, string table, DatasetColumn[] columns, long rows, Func<DatasetColumn, string> distinct, CancellationToken ct)
     {
         var list = string.Join(", ", columns.Select(column =>
         {
             var c = TableEngine.Identifier(column.Name);
             var cut = column.Type == ColumnTypes.Text ? ("left(", $", {TextLength})") : ("", "");
-            return $"count({c}), {distinct(c)}, {cut.Item1}min({c}){cut.Item2}, {cut.Item1}max({c}){cut.Item2}";
+            return $"count({c}), {distinct(column)}, {cut.Item1}min({c}){cut.Item2}, {cut.Item1}max({c}){cut.Item2}";
         }));
         return TableEngine.QueryAsync(connection, $"SELECT {list} FROM {table}", reader => ReadCounts(reader, columns, rows), ct);
     }

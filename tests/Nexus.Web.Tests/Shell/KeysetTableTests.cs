@@ -47,6 +47,19 @@ public sealed class KeysetTableTests : BunitContext
         asked.ShouldBe(["size"]);
     }
 
+    [Fact]
+    public void Page_without_rows_that_is_not_the_last_leads_on_to_those_that_there_are()
+    {
+        var pages = new Dictionary<string, Page<Thing>> { [""] = new([], "1"), ["1"] = new([], "2"), ["2"] = new([new("old", 1)], null) };
+        var table = Render<KeysetTable<Thing>>(t => t.Add(x => x.Load, (request, _) => Task.FromResult(pages[request.Token ?? ""])).Add(x => x.Columns, Columns));
+        table.Find("p[role=status]").TextContent.ShouldBe("Nothing found so far.");
+
+        table.Find("button.more").Click();
+
+        table.FindAll("tbody tr").Count.ShouldBe(1);
+        table.FindAll("button.more").ShouldBeEmpty();
+    }
+
     private static string[] Heads(IRenderedComponent<KeysetTable<Thing>> table) => [.. table.FindAll("th").Select(head => head.TextContent.Trim().TrimEnd('↓', ' '))];
 
     private IRenderedComponent<KeysetTable<Thing>> Table(string? sort = null, Action<string>? sorted = null) => Render<KeysetTable<Thing>>(table => table
