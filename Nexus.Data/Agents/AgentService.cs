@@ -3,6 +3,7 @@ using Nexus.Data.Audit;
 using Nexus.Data.Identity;
 using Nexus.Data.Lineage;
 using Nexus.Data.Live;
+using Nexus.Data.Storage;
 
 namespace Nexus.Data.Agents;
 
@@ -24,11 +25,12 @@ public sealed class AgentService(IDbContextFactory<NexusDb> contexts, IServedMod
         bool created;
         try
         {
-            created = await StoreAsync(name, model, description, actor, ct);
+            await using var db = await contexts.CreateDbContextAsync(ct);
+            created = await db.TransactAsync(() => StoreAsync(db, name, model, description, actor, ct), ct); // no promotion comes between
         }
-        catch (DbUpdateException e) when (e is not DbUpdateConcurrencyException)
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || UniqueViolation.Is(e))
         {
-            throw Refused.Conflict($"The agent '{name}' was made by somebody else at the same time.");
+            throw Refused.Conflict($"The agent '{name}' was made or changed by somebody else at the same time.");
         }
 
         // The change is committed: what follows from it must not stop halfway because the caller hung up.
@@ -58,9 +60,8 @@ public sealed class AgentService(IDbContextFactory<NexusDb> contexts, IServedMod
         join model in db.Models on agent.ModelName equals model.Name
         select new Row { Name = agent.Name, Agent = agent, Production = model.ProductionVersion };
 
-    private async Task<bool> StoreAsync(string name, string model, string? description, Actor actor, CancellationToken ct)
+    private async Task<bool> StoreAsync(NexusDb db, string name, string model, string? description, Actor actor, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
         var production = await db.Models.Where(m => m.Name == model).Select(m => new { m.ProductionVersion }).FirstOrDefaultAsync(ct)
             ?? throw Refused.Invalid("model", $"There is no model '{model}'.");
         var agent = await db.Agents.FirstOrDefaultAsync(a => a.Name == name, ct);

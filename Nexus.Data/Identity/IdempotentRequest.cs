@@ -20,6 +20,12 @@ public sealed class IdempotentRequest
 
     /// <summary>Whether anything that the request changes is committed; written with the first such change.</summary>
     public bool Done { get; set; }
+
+    /// <summary>Which attempt has it; another takes it by changing this, and what the former then saves is refused.</summary>
+    public Guid Attempt { get; set; }
+
+    /// <summary>The node that answers it; null once that attempt has ended.</summary>
+    public Guid? Node { get; set; }
     public string? ContentType { get; set; }
     public string? Location { get; set; }
 
@@ -52,6 +58,7 @@ internal sealed class IdempotentRequestConfiguration : IEntityTypeConfiguration<
         request.Property(r => r.Actor).HasMaxLength(256);
         request.Property(r => r.Key).HasMaxLength(255);
         request.Property(r => r.RequestDigest).HasMaxLength(64);
+        request.Property(r => r.Attempt).IsConcurrencyToken();
         request.Property(r => r.ContentType).HasMaxLength(100);
         request.Property(r => r.Location).HasMaxLength(500);
         request.HasIndex(r => r.CreatedAt);

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 
 namespace Nexus.Data.Live;
 
 /// <summary>
 /// Publishes live events on this node, and to the others where there is a relay. Subscribers are called on the publisher's thread
-/// and must return at once; one that throws is dropped from the call, not from the list.
+/// and must return at once; one that throws is logged, and neither the others nor the publisher hear of it.
 /// </summary>
-public sealed class LiveEvents(TimeProvider time)
+public sealed partial class LiveEvents(TimeProvider time, ILogger<LiveEvents> logger)
 {
     /// <summary>Moves on this node when another node, or this one, has changed what agents do or what people may. Never relayed.</summary>
     public const string Changes = "changes";
@@ -47,7 +48,17 @@ public sealed class LiveEvents(TimeProvider time)
     internal void Deliver(LiveEvent live)
     {
         if (!_topics.TryGetValue(live.Topic, out var subscribers)) return;
-        foreach (var subscriber in subscribers) subscriber.Receive(live);
+        foreach (var subscriber in subscribers)
+        {
+            try
+            {
+                subscriber.Receive(live);
+            }
+            catch (Exception failure)
+            {
+                Log.NotTaken(logger, failure, live.Topic, live.Kind); // what is told of is committed, whoever could not hear it
+            }
+        }
     }
 
     private sealed class Subscription(LiveEvents owner, string topic, Action<LiveEvent> receive) : IDisposable
@@ -63,5 +74,11 @@ public sealed class LiveEvents(TimeProvider time)
                 if (others.IsEmpty ? owner._topics.TryRemove(new(topic, all)) : owner._topics.TryUpdate(topic, others, all)) return;
             }
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1825, LogLevel.Error, "A subscriber of {Topic} failed at an event of the kind {Kind}")]
+        public static partial void NotTaken(ILogger logger, Exception failure, string topic, string kind);
     }
 }

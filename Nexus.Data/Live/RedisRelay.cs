@@ -57,6 +57,10 @@ internal sealed partial class RedisRelay(LiveEvents live, NodeIdentity node, IOp
         {
             Away(away);
         }
+        catch (Exception failure)
+        {
+            Log.NotSent(logger, failure, e.Topic, e.Kind); // the publisher's change is committed all the same
+        }
     }
 
     private void Receive(RedisValue value)
@@ -94,5 +98,8 @@ internal sealed partial class RedisRelay(LiveEvents live, NodeIdentity node, IOp
 
         [LoggerMessage(1822, LogLevel.Warning, "A message in Redis is not of this portal's making; it is passed over")]
         public static partial void Foreign(ILogger logger, Exception foreign);
+
+        [LoggerMessage(1823, LogLevel.Error, "An event of {Topic} of the kind {Kind} could not be sent to the other nodes")]
+        public static partial void NotSent(ILogger logger, Exception failure, string topic, string kind);
     }
 }

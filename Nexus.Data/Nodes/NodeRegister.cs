@@ -29,9 +29,16 @@ public sealed partial class NodeRegister : BackgroundService
     public NodeRegister(
         IDbContextFactory<NexusDb> contexts, NodeIdentity identity, DatabaseConnection database, IOptions<NexusOptions> options,
         LiveEvents live, TimeProvider time, ILogger<NodeRegister> logger)
+        : this(contexts, identity, database.Provider.IsShared, options, live, time, logger)
+    {
+    }
+
+    internal NodeRegister(
+        IDbContextFactory<NexusDb> contexts, NodeIdentity identity, bool shared, IOptions<NexusOptions> options,
+        LiveEvents live, TimeProvider time, ILogger<NodeRegister> logger)
     {
         (_contexts, _identity, _options, _live, _time, _logger) = (contexts, identity, options.Value, live, time, logger);
-        (_watch, _shared) = (new(time), database.Provider.IsShared);
+        (_watch, _shared) = (new(time), shared);
     }
 
     /// <summary>Where there can be but one node, its beats are for the page alone.</summary>
@@ -39,6 +46,15 @@ public sealed partial class NodeRegister : BackgroundService
 
     /// <summary>Null for a node that nobody knows.</summary>
     public NodeState? StateOf(Guid node) => _watch.StateOf(node);
+
+    /// <summary>Whether another node may be at work still: it is up, or has come so lately that nobody has looked at it yet.</summary>
+    public async Task<bool> MayLiveAsync(Guid node, CancellationToken ct)
+    {
+        if (!_shared || node == _identity.Id) return node == _identity.Id;
+        if (StateOf(node) is { } state) return state == NodeState.Up;
+        await using var db = await _contexts.CreateDbContextAsync(ct);
+        return await db.Nodes.AnyAsync(n => n.Id == node && n.StoppedAt == null, ct);
+    }
 
     /// <summary>The newest first; those not heard of for a day are forgotten.</summary>
     /// <exception cref="RefusedException">Forbidden without the role Admin.</exception>
@@ -138,7 +154,7 @@ public sealed partial class NodeRegister : BackgroundService
 
     private static partial class Log
     {
-        [LoggerMessage(1800, LogLevel.Warning, "Node {Name} ({Id}) is gone: nothing was heard of it for 15 s")]
+        [LoggerMessage(1800, LogLevel.Warning, "Node {Name} ({Id}) is gone: nothing was heard of it for 10 s")]
         public static partial void Gone(ILogger logger, string name, Guid id);
 
         [LoggerMessage(1801, LogLevel.Warning, "The register of nodes cannot be reached; this node goes on and tries again")]

@@ -2,11 +2,11 @@ namespace Nexus.Data.Nodes;
 
 /// <summary>
 /// Tells from the beats that it is shown which nodes live. It goes by its own clock alone: a node is gone when its beats stood still
-/// while this one looked on for <see cref="Patience"/>.
+/// while this one looked on for <see cref="Patience"/>: two beats and a look less than the 15 s in which it is to be noticed.
 /// </summary>
 internal sealed class NodeWatch(TimeProvider time)
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Clocks that are further apart than this are another matter.</summary>
     private static readonly TimeSpan Past = TimeSpan.FromMinutes(1);

@@ -43,8 +43,8 @@ public sealed class Run
     /// <summary>The sweep that it is a trial of, or null.</summary>
     public Guid? SweepId { get; init; }
 
-    /// <summary>JSON object: code commit, package versions, operating system, processors.</summary>
-    public required string Environment { get; init; }
+    /// <summary>JSON object: code commit, package versions, operating system, processors of the worker that took it last; empty until one has.</summary>
+    public string Environment { get; set; } = "{}";
 
     /// <summary>Why it failed, for a person.</summary>
     public string? Error { get; set; }

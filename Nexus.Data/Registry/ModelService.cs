@@ -13,13 +13,21 @@ public sealed class ModelService(IDbContextFactory<NexusDb> contexts, LiveEvents
     /// Registers the next version of a model, which is made where it is new; version, lineage and ledger in one transaction.
     /// The same run registers once: asking again answers the version that is there.
     /// </summary>
+    /// <param name="fence">Within the transaction: throws where the caller may not write any more.</param>
     /// <exception cref="RefusedException">Invalid name; Conflict where the run has registered another artifact or model.</exception>
-    public async Task<ModelVersionView> RegisterAsync(NewModelVersion added, Actor actor, CancellationToken ct)
+    public async Task<ModelVersionView> RegisterAsync(
+        NewModelVersion added, Actor actor, CancellationToken ct, Func<NexusDb, CancellationToken, Task>? fence = null)
     {
         Names.Check(added.Model, "model");
         ModelText.Check(added.Description, added.Tags);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var (version, isNew) = await db.TransactAsync(() => RegisterAsync(db, added, actor, ct), ct);
+        var (version, isNew) = await db.TransactAsync(
+            async () =>
+            {
+                if (fence is not null) await fence(db, ct);
+                return await RegisterAsync(db, added, actor, ct);
+            },
+            ct);
         if (isNew)
         {
             live.Publish("models", "registered", new { model = version.ModelName, version = version.Version });

@@ -48,8 +48,7 @@ internal static class StageChange
     {
         foreach (var agent in await db.Agents.Where(a => a.ModelName == model.Name).ToListAsync(ct))
         {
-            agent.PlanRevision++;
-            agent.ChangedAt = time.GetUtcNow();
+            (agent.PlanRevision, agent.ServedVersion, agent.ChangedAt) = (agent.PlanRevision + 1, model.ProductionVersion, time.GetUtcNow());
             if (model.ProductionVersion is { } serving)
             {
                 await LineageGraph.AddAsync(db, Subject(model.Name, serving), "serves", $"agent/{agent.Name}", time, ct);

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Nexus.Data;
 using Nexus.Data.Agents;
-using Nexus.Data.Lineage;
 using Nexus.Data.Nodes;
 using Nexus.Inference.Onnx;
 
@@ -15,7 +14,7 @@ namespace Nexus.Inference.Agents;
 /// what it finds and keeps it to its end; what is replaced goes when the last such request has left.
 /// </summary>
 public sealed partial class AgentDirectory(
-    IDbContextFactory<NexusDb> contexts, SessionPool sessions, IOptions<NexusOptions> options, TimeProvider time, ILogger<AgentDirectory> logger)
+    IDbContextFactory<NexusDb> contexts, SessionPool sessions, IOptions<NexusOptions> options, ILogger<AgentDirectory> logger)
     : IServedModels, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -53,7 +52,6 @@ public sealed partial class AgentDirectory(
     private async Task SwapAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await CountAsync(db, ct);
         var rows = await (
             from agent in db.Agents.AsNoTracking()
             join model in db.Models on agent.ModelName equals model.Name
@@ -65,35 +63,6 @@ public sealed partial class AgentDirectory(
         foreach (var agent in before.Values)
         {
             if (agent.Production is { } old && after.GetValueOrDefault(agent.Name)?.Production != old) old.Session.Leave();
-        }
-    }
-
-    /// <summary>A new revision for every agent whose model has put another version in Production.</summary>
-    private async Task CountAsync(NexusDb db, CancellationToken ct)
-    {
-        var moved = await (
-            from agent in db.Agents
-            join model in db.Models on agent.ModelName equals model.Name
-            where agent.ServedVersion != model.ProductionVersion
-            select new { Agent = agent, model.ProductionVersion }).ToListAsync(ct);
-        foreach (var move in moved)
-        {
-            (move.Agent.ServedVersion, move.Agent.PlanRevision) = (move.ProductionVersion, move.Agent.PlanRevision + 1);
-            if (move.ProductionVersion is { } version)
-                await LineageGraph.AddAsync(db, $"model/{move.Agent.ModelName}@{version}", "serves", $"agent/{move.Agent.Name}", time, ct);
-        }
-
-        try
-        {
-            if (moved.Count > 0) await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // Another node has counted it.
-        }
-        finally
-        {
-            db.ChangeTracker.Clear();
         }
     }
 

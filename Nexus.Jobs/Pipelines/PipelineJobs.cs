@@ -57,6 +57,7 @@ public static class PipelineJobs
         .AddSingleton<JobsStopping>()
         .AddSingleton<RunCancellations>()
         .AddSingleton<RunEnvironment>()
+        .AddSingleton<LeaseWatch>()
         .AddSingleton<RunLease>()
         .AddSingleton<StepCache>()
         .AddSingleton<StepStore>()
@@ -69,7 +70,7 @@ public static class PipelineJobs
         .AddSingleton<RunRecovery>()
         .AddSingleton(p => new RunJob(p.GetRequiredService<RunEngine>(), p.GetRequiredService<RunQueue>(), p.GetRequiredService<JobsStopping>()))
         .AddSingleton(p => new RunLauncher(
-            p.GetRequiredService<IDbContextFactory<NexusDb>>(), p.GetRequiredService<PipelineComposer>(), p.GetRequiredService<RunEnvironment>(),
+            p.GetRequiredService<IDbContextFactory<NexusDb>>(), p.GetRequiredService<PipelineComposer>(),
             p.GetRequiredService<RunQueue>(), p.GetRequiredService<RunCancellations>(), p.GetRequiredService<RunLease>(),
             p.GetRequiredService<LiveEvents>(), p.GetRequiredService<TimeProvider>()))
         .AddHostedService<JobsHost>(NodeRole.Jobs);

@@ -3,6 +3,7 @@ using Nexus.Data;
 using Nexus.Data.Audit;
 using Nexus.Data.Identity;
 using Nexus.Data.Live;
+using Nexus.Data.Storage;
 using Nexus.Jobs.Pipelines.Documents;
 
 namespace Nexus.Jobs.Pipelines;
@@ -105,7 +106,7 @@ public sealed class PipelineService
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException taken) when (taken is DbUpdateConcurrencyException || UniqueViolation.Is(taken))
         {
             throw Refused.Conflict("Somebody else changed the pipeline at the same time. Read it again.");
         }

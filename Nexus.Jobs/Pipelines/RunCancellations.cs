@@ -9,6 +9,8 @@ internal sealed class RunCancellations
 
     public int Count => _running.Count;
 
+    public bool Has(Guid runId) => _running.ContainsKey(runId);
+
     public void Add(Guid runId, RunStop stop) => _running[runId] = stop;
 
     public void Remove(Guid runId) => _running.TryRemove(runId, out _);

@@ -12,7 +12,7 @@ namespace Nexus.Jobs.Pipelines;
 /// and what works already goes to its end: a retry takes it from there.
 /// </summary>
 internal sealed partial class RunEngine(
-    IDbContextFactory<NexusDb> contexts, RunLease leases, StepRunner runner, StepStore store, StepSlots slots, ComponentCatalog components,
+    IDbContextFactory<NexusDb> contexts, RunLease leases, RunEnvironment environment, StepRunner runner, StepStore store, StepSlots slots, ComponentCatalog components,
     RunCancellations cancellations, LiveEvents live, TimeProvider time, ILogger<RunEngine> logger)
 {
     /// <summary>Does nothing where the run is finished or another worker has it.</summary>
@@ -26,11 +26,12 @@ internal sealed partial class RunEngine(
         using var kept = new CancellationTokenSource();
         cancellations.Add(runId, stop);
         await using var ending = shutdown.Register(() => stop.Request(StopReason.Shutdown));
-        var heartbeat = leases.KeepAsync(runId, stop, kept.Token);
+        var heartbeat = leases.KeepAsync(run, stop, kept.Token);
         try
         {
             if (run.CancelRequestedAt is not null) stop.Request(StopReason.Canceled);
             Publish(run, RunStatus.Running);
+            await environment.WriteAsync(run);
             var plan = new RunPlan(run.Composed, await StepsAsync(run.Id), components);
             await WorkAsync(run, plan, stop);
             await EndAsync(run, plan, stop.Reason);
@@ -109,7 +110,7 @@ internal sealed partial class RunEngine(
                 await FinishAsync(run, RunStatus.Canceled, null);
                 break;
             case StopReason.Shutdown:
-                await leases.ReleaseAsync(run.Id);
+                await leases.ReleaseAsync(run);
                 break;
         }
     }
@@ -124,7 +125,7 @@ internal sealed partial class RunEngine(
         if (error is { Length: > 4000 }) error = error[..3999] + "…";
         await using var db = await contexts.CreateDbContextAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        await leases.FenceAsync(db, run.Id, CancellationToken.None);
+        await RunLease.FenceAsync(db, run, CancellationToken.None);
         var ended = time.GetUtcNow();
         await db.Runs.Where(r => r.Id == run.Id).ExecuteUpdateAsync(r => r
             .SetProperty(x => x.Status, status)

@@ -1,39 +1,59 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Nexus.Data;
+using Nexus.Data.Pipelines;
 using Nexus.Data.Storage;
 
 namespace Nexus.Jobs.Pipelines;
 
 /// <summary>
-/// What a run is to be repeated with: code with what was changed in it, packages, machine. Read once, as the process runs the code it
-/// began with.
+/// What a run is to be repeated with: code with what was changed in it, packages, machine, of the worker that has it. Read once, as the
+/// process runs the code it began with; what could not be read is read again for the next run.
 /// </summary>
-internal sealed class RunEnvironment
+internal sealed class RunEnvironment(IDbContextFactory<NexusDb> contexts, BlobStore blobs, TimeProvider time)
 {
     private const int MaxDiffBytes = 200 * 1024;
-    private readonly Lazy<Task<(string Json, BlobRef? Diff)>> _read;
+    private Known? _read;
 
-    public RunEnvironment(BlobStore blobs) => _read = new(() => ReadAsync(blobs));
+    /// <summary>Writes down that the run works here.</summary>
+    /// <exception cref="LeaseLostException">Another worker has it by now.</exception>
+    public async Task WriteAsync(Run taken)
+    {
+        var (json, changes) = _read ??= await ReadAsync(); // twice at once is as good
+        if (taken.Environment == json) return;
+        var diff = changes is null ? null : await blobs.PutAsync(changes, CancellationToken.None);
+        await using var db = await contexts.CreateDbContextAsync();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await RunLease.FenceAsync(db, taken, CancellationToken.None);
+        await db.Runs.Where(r => r.Id == taken.Id).ExecuteUpdateAsync(r => r.SetProperty(x => x.Environment, json));
+        await db.RunArtifacts.Where(a => a.RunId == taken.Id && a.Path == RunLauncher.DiffPath).ExecuteDeleteAsync();
+        if (diff is not null)
+            db.RunArtifacts.Add(new() { RunId = taken.Id, Path = RunLauncher.DiffPath, Digest = diff.Digest, Bytes = diff.Bytes, CreatedAt = time.GetUtcNow() });
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        taken.Environment = json;
+    }
 
+    /// <summary>The commit is what the assembly was built of; what git says of a clone that has moved on since is not told of it.</summary>
     /// <returns>Canonical JSON, and what <c>git diff HEAD</c> said where the clone is not clean.</returns>
-    public Task<(string Json, BlobRef? Diff)> ReadAsync() => _read.Value;
-
-    private static async Task<(string Json, BlobRef? Diff)> ReadAsync(BlobStore blobs)
+    private static async Task<Known> ReadAsync()
     {
         var version = typeof(RunEnvironment).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
-        var commit = await GitAsync("rev-parse HEAD");
-        var dirty = commit is null ? (bool?)null : await GitAsync("status --porcelain --untracked-files=no") is { Length: > 0 };
-        var diff = dirty == true ? await DiffAsync(blobs) : null;
+        var head = await GitAsync("rev-parse HEAD");
+        var commit = version.Contains('+', StringComparison.Ordinal) ? version.Split('+')[1] : head;
+        var dirty = head is null || head != commit ? (bool?)null : await GitAsync("status --porcelain --untracked-files=no") is { Length: > 0 };
+        var diff = dirty == true ? await DiffAsync() : null;
         var json = CanonicalJson.Write(new JsonObject
         {
             ["version"] = version.Split('+')[0],
-            ["commit"] = commit ?? (version.Contains('+', StringComparison.Ordinal) ? version.Split('+')[1] : null),
+            ["commit"] = commit,
             ["dirty"] = dirty,
-            ["diff"] = diff?.Digest,
+            ["diff"] = diff is null ? null : Convert.ToHexStringLower(SHA256.HashData(diff)),
             ["framework"] = RuntimeInformation.FrameworkDescription,
             ["os"] = RuntimeInformation.OSDescription,
             ["architecture"] = RuntimeInformation.OSArchitecture.ToString(),
@@ -42,14 +62,14 @@ internal sealed class RunEnvironment
             ["memoryBytes"] = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
             ["packages"] = Packages(),
         });
-        return (json, diff);
+        return new(json, diff);
     }
 
-    private static async Task<BlobRef?> DiffAsync(BlobStore blobs)
+    private static async Task<byte[]?> DiffAsync()
     {
         if (await GitAsync("diff HEAD") is not { Length: > 0 } diff) return null;
         var bytes = Encoding.UTF8.GetBytes(diff + "\n");
-        return await blobs.PutAsync(bytes.AsMemory(0, Math.Min(bytes.Length, MaxDiffBytes)), CancellationToken.None);
+        return bytes[..Math.Min(bytes.Length, MaxDiffBytes)];
     }
 
     private static string? Processor()
@@ -94,4 +114,6 @@ internal sealed class RunEnvironment
             return null;
         }
     }
+
+    private sealed record Known(string Json, byte[]? Diff);
 }

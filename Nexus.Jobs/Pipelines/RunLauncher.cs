@@ -9,6 +9,7 @@ using Nexus.Data.Lineage;
 using Nexus.Data.Live;
 using Nexus.Data.Pipelines;
 using Nexus.Data.Storage;
+using Nexus.Data.Sweeps;
 using Nexus.Jobs.Pipelines.Documents;
 
 namespace Nexus.Jobs.Pipelines;
@@ -22,7 +23,6 @@ public sealed class RunLauncher
     private const int MaxConflicts = 10;
     private readonly IDbContextFactory<NexusDb> _contexts;
     private readonly PipelineComposer _composer;
-    private readonly RunEnvironment _environment;
     private readonly RunQueue _queue;
     private readonly RunCancellations _cancellations;
     private readonly RunLease _leases;
@@ -30,10 +30,9 @@ public sealed class RunLauncher
     private readonly TimeProvider _time;
 
     internal RunLauncher(
-        IDbContextFactory<NexusDb> contexts, PipelineComposer composer, RunEnvironment environment, RunQueue queue,
+        IDbContextFactory<NexusDb> contexts, PipelineComposer composer, RunQueue queue,
         RunCancellations cancellations, RunLease leases, LiveEvents live, TimeProvider time) =>
-        (_contexts, _composer, _environment, _queue, _cancellations, _leases, _live, _time) =
-        (contexts, composer, environment, queue, cancellations, leases, live, time);
+        (_contexts, _composer, _queue, _cancellations, _leases, _live, _time) = (contexts, composer, queue, cancellations, leases, live, time);
 
     /// <param name="overrides">As the document's language has them: <c>train.params.leaves=63</c>, <c>~train.params</c>.</param>
     /// <param name="dataset">Binds the dataset of the step <c>ingest</c>: <c>elec2</c> or <c>elec2@3</c>.</param>
@@ -58,7 +57,7 @@ public sealed class RunLauncher
             if (dataset is not null) await CheckDatasetAsync(db, dataset, ct);
             var composer = pin is null ? _composer : _composer.With(new ConfigStore(_contexts, pin.At));
             var document = await composer.ComposeAsync(yaml, overrides, dataset, ct);
-            var run = await AddAsync(db, id ?? Ids.New(_time), row, wanted, document, overrides, dataset, actor, trigger, pin?.Sweep);
+            var run = Add(db, id ?? Ids.New(_time), row, wanted, document, overrides, dataset, actor, trigger, pin?.Sweep);
             try
             {
                 await db.SaveChangesAsync(ct);
@@ -105,13 +104,14 @@ public sealed class RunLauncher
     }
 
     /// <summary>Goes on at the first step that did not succeed.</summary>
-    /// <exception cref="RefusedException">NotFound; Conflict unless it has failed or was canceled.</exception>
+    /// <exception cref="RefusedException">NotFound; Conflict unless it has failed or was canceled, or where its sweep would only stop it again.</exception>
     public async Task RetryAsync(Guid runId, Actor actor, CancellationToken ct)
     {
         actor.DemandUnlessSystem(Role.Engineer);
         await using var db = await _contexts.CreateDbContextAsync(ct);
         var run = await db.Runs.FirstOrDefaultAsync(r => r.Id == runId, ct) ?? throw Refused.NotFound("run", runId);
         if (run.Status is not (RunStatus.Failed or RunStatus.Canceled)) throw Refused.Conflict($"Only a failed or canceled run is retried; this one is {run.Status}.");
+        await CheckSweepAsync(db, run, ct);
         (run.Status, run.Error, run.EndedAt, run.CancelRequestedAt, run.Recoveries) = (RunStatus.Queued, null, null, null, 0);
         foreach (var step in await db.RunSteps.Where(s => s.RunId == runId && s.Status != StepStatus.Succeeded).ToListAsync(ct))
             (step.Status, step.Error, step.StartedAt, step.EndedAt, step.Progress, step.ProgressText) = (StepStatus.Pending, null, null, null, null, null);
@@ -121,6 +121,15 @@ public sealed class RunLauncher
         Publish(run, RunStatus.Queued);
     }
 
+    private static async Task CheckSweepAsync(NexusDb db, Run run, CancellationToken ct)
+    {
+        if (run.SweepId is not { } sweep) return;
+        if (await db.Sweeps.AnyAsync(s => s.Id == sweep && s.State == SweepState.Canceled, ct))
+            throw Refused.Conflict("Its sweep was canceled, and with it all of its runs. Start a run with the same overrides instead.");
+        if (await db.SweepTrials.Where(t => t.SweepId == sweep && t.RunId == run.Id).Select(t => t.Stopped).FirstOrDefaultAsync(ct) is { } why)
+            throw Refused.Conflict($"Its sweep has stopped it: {why}. Start a run with the same overrides instead.");
+    }
+
     internal static async Task CheckDatasetAsync(NexusDb db, string dataset, CancellationToken ct)
     {
         var (name, version) = DatasetRef.Read(dataset) ?? throw Refused.Invalid("dataset", $"'{dataset}' is not a dataset: name, or name@version.");
@@ -128,11 +137,10 @@ public sealed class RunLauncher
             throw Refused.Invalid("dataset", $"There is no dataset '{dataset}'.");
     }
 
-    private async Task<Run> AddAsync(
+    private Run Add(
         NexusDb db, Guid id, Pipeline pipeline, int revision, PipelineDocument document, IReadOnlyList<string> overrides, string? dataset, Actor actor,
         string trigger, Guid? sweep)
     {
-        var (environment, diff) = await _environment.ReadAsync();
         var run = new Run
         {
             Id = id,
@@ -148,10 +156,8 @@ public sealed class RunLauncher
             Composed = document.Composed,
             ComposedDigest = document.Digest,
             Origins = CanonicalJson.Write(new { values = document.Origins, configs = document.Configs }),
-            Environment = environment,
         };
         db.Runs.Add(run);
-        if (diff is not null) db.RunArtifacts.Add(new() { RunId = id, Path = DiffPath, Digest = diff.Digest, Bytes = diff.Bytes, CreatedAt = run.CreatedAt });
         db.RunSteps.AddRange(document.Steps.Select((step, i) => new RunStep
         {
             Id = Ids.New(_time),

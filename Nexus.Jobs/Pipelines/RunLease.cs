@@ -2,16 +2,18 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Nexus.Data;
+using Nexus.Data.Live;
 using Nexus.Data.Pipelines;
 
 namespace Nexus.Jobs.Pipelines;
 
 /// <summary>
 /// One worker at a time has a run. The lease is taken by optimistic concurrency, kept by a heartbeat, and checked inside every
-/// transaction that writes for the run: who lost it writes nothing.
+/// transaction that writes for the run: who lost it writes nothing. Each taking is an owner of its own, so that nobody writes by a later one.
 /// </summary>
 internal sealed partial class RunLease(
-    IDbContextFactory<NexusDb> contexts, WorkerIdentity worker, TimeProvider time, IOptions<JobsOptions> options, ILogger<RunLease> logger)
+    IDbContextFactory<NexusDb> contexts, WorkerIdentity worker, LeaseWatch watch, RunCancellations running, LiveEvents live, TimeProvider time,
+    IOptions<JobsOptions> options, ILogger<RunLease> logger)
 {
     private const int MaxRecoveries = 3;
 
@@ -29,9 +31,11 @@ internal sealed partial class RunLease(
         var run = await db.Runs.FirstOrDefaultAsync(r => r.Id == runId, ct);
         if (run is null || run.Status is not (RunStatus.Queued or RunStatus.Running) || IsHeld(run)) return null;
         var now = time.GetUtcNow();
-        if (run.Status == RunStatus.Running && ++run.Recoveries >= MaxRecoveries) await GiveUpAsync(db, run, now, ct);
+        // A worker that lives and yet let go of it, over a database that was away, has not died of it.
+        var struck = run.Status == RunStatus.Running && !(run.LeaseOwner is { } owner && worker.IsUp(owner));
+        if (struck && ++run.Recoveries >= MaxRecoveries) await GiveUpAsync(db, run, now, ct);
         else if (run.Recoveries > 0 && !Suspect(runId)) (run.Status, run.LeaseOwner, run.LeaseUntil) = (RunStatus.Queued, null, null);
-        else (run.Status, run.LeaseOwner, run.LeaseUntil) = (RunStatus.Running, worker.Name, now + options.Value.Lease);
+        else (run.Status, run.LeaseOwner, run.LeaseUntil) = (RunStatus.Running, worker.NewOwner(), now + options.Value.Lease);
         run.StartedAt ??= now;
         try
         {
@@ -44,42 +48,44 @@ internal sealed partial class RunLease(
             throw;
         }
 
+        if (run.Status == RunStatus.Failed) TellGivenUp(run);
         if (run.Status == RunStatus.Running) Log.Taken(logger, runId, worker.Name);
-        if (run.Status == RunStatus.Running && run.Recoveries > 0) Log.Recovered(logger, runId, run.Recoveries);
+        if (run.Status == RunStatus.Running && struck) Log.Recovered(logger, runId, run.Recoveries);
         return run.Status == RunStatus.Running ? run : null;
     }
 
-    /// <summary>Whether a worker that may be alive has it.</summary>
+    /// <summary>Whether a worker that may be alive has it. What this process works on is held whatever the row says.</summary>
     public bool IsHeld(Run run) =>
-        run is { LeaseOwner: { } owner, LeaseUntil: { } until } && until > time.GetUtcNow() && !worker.IsGone(owner);
+        running.Has(run.Id)
+        || (run is { LeaseOwner: { } owner, LeaseUntil: { } until } && !worker.IsGone(owner) && !watch.HasLapsed(run.Id, owner, until));
 
     /// <summary>Inside a transaction: holds the run's row, or throws where it is another's.</summary>
-    public async Task FenceAsync(NexusDb db, Guid runId, CancellationToken ct)
+    /// <param name="taken">As <see cref="TakeAsync"/> answered it.</param>
+    /// <exception cref="LeaseLostException">Another has taken it since.</exception>
+    public static async Task FenceAsync(NexusDb db, Run taken, CancellationToken ct)
     {
-        var until = time.GetUtcNow() + options.Value.Lease;
-        var held = await db.Runs.Where(r => r.Id == runId && r.LeaseOwner == worker.Name)
-            .ExecuteUpdateAsync(run => run.SetProperty(r => r.LeaseUntil, until), ct);
-        if (held == 0) throw new LeaseLostException(runId);
+        var held = await Mine(db, taken).ExecuteUpdateAsync(run => run.SetProperty(r => r.LeaseOwner, r => r.LeaseOwner), ct); // only heartbeats move it
+        if (held == 0) throw new LeaseLostException(taken.Id);
     }
 
-    /// <summary>Keeps the lease until <paramref name="ct"/>, and hears of cancellation asked for at another node.</summary>
-    public async Task KeepAsync(Guid runId, RunStop stop, CancellationToken ct)
+    /// <summary>
+    /// Keeps the lease until <paramref name="ct"/>, and hears of cancellation asked for at another node. While the database is away the
+    /// work goes on: nobody can take the lease, either, and who has taken it afterwards is told by the next beat.
+    /// </summary>
+    public async Task KeepAsync(Run taken, RunStop stop, CancellationToken ct)
     {
         using var timer = new PeriodicTimer(options.Value.Heartbeat, time);
-        var renewed = time.GetTimestamp();
         try
         {
             while (await timer.WaitForNextTickAsync(ct))
             {
                 try
                 {
-                    await BeatAsync(runId, stop, ct);
-                    renewed = time.GetTimestamp();
+                    await BeatAsync(taken, stop, ct);
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {
-                    Log.Missed(logger, failure, runId);
-                    if (time.GetElapsedTime(renewed) >= options.Value.Lease) stop.Request(StopReason.LeaseLost);
+                    Log.Missed(logger, failure, taken.Id);
                 }
             }
         }
@@ -89,19 +95,19 @@ internal sealed partial class RunLease(
         }
         finally
         {
-            Acquit(runId);
+            Acquit(taken.Id);
         }
     }
 
     /// <summary>Gives the run back unfinished, so that the next process takes it at once and counts no strike.</summary>
-    public async Task ReleaseAsync(Guid runId)
+    public async Task ReleaseAsync(Run taken)
     {
         await using var db = await contexts.CreateDbContextAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        await FenceAsync(db, runId, CancellationToken.None);
-        await db.RunSteps.Where(s => s.RunId == runId && s.Status == StepStatus.Running)
+        await FenceAsync(db, taken, CancellationToken.None);
+        await db.RunSteps.Where(s => s.RunId == taken.Id && s.Status == StepStatus.Running)
             .ExecuteUpdateAsync(step => step.SetProperty(s => s.Status, StepStatus.Pending));
-        await db.Runs.Where(r => r.Id == runId).ExecuteUpdateAsync(run => run
+        await db.Runs.Where(r => r.Id == taken.Id).ExecuteUpdateAsync(run => run
             .SetProperty(r => r.Status, RunStatus.Queued)
             .SetProperty(r => r.LeaseOwner, (string?)null)
             .SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null));
@@ -126,21 +132,20 @@ internal sealed partial class RunLease(
         }
     }
 
-    private async Task BeatAsync(Guid runId, RunStop stop, CancellationToken ct)
+    private static IQueryable<Run> Mine(NexusDb db, Run taken) => db.Runs.Where(r => r.Id == taken.Id && r.LeaseOwner == taken.LeaseOwner);
+
+    private async Task BeatAsync(Run taken, RunStop stop, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        try
+        var until = time.GetUtcNow() + options.Value.Lease;
+        if (await Mine(db, taken).ExecuteUpdateAsync(run => run.SetProperty(r => r.LeaseUntil, until), ct) == 0)
         {
-            await FenceAsync(db, runId, ct);
-        }
-        catch (LeaseLostException)
-        {
-            Log.Lost(logger, runId);
+            Log.Lost(logger, taken.Id);
             stop.Request(StopReason.LeaseLost);
             return;
         }
 
-        if (await db.Runs.AnyAsync(r => r.Id == runId && r.CancelRequestedAt != null, ct)) stop.Request(StopReason.Canceled);
+        if (await db.Runs.AnyAsync(r => r.Id == taken.Id && r.CancelRequestedAt != null, ct)) stop.Request(StopReason.Canceled);
     }
 
     private static async Task GiveUpAsync(NexusDb db, Run run, DateTimeOffset now, CancellationToken ct)
@@ -150,6 +155,14 @@ internal sealed partial class RunLease(
         run.Error = $"The process that worked on it ended {MaxRecoveries} times{where} without finishing; most likely it needs more memory than there is.";
         (run.Status, run.EndedAt, run.LeaseOwner, run.LeaseUntil) = (RunStatus.Failed, now, null, null);
         foreach (var step in steps) (step.Status, step.EndedAt, step.Error) = (StepStatus.Failed, now, run.Error);
+    }
+
+    private void TellGivenUp(Run run)
+    {
+        JobsTelemetry.RunEnded(run.Status, run.EndedAt!.Value - run.StartedAt!.Value);
+        var data = new { id = run.Id, pipeline = run.PipelineName, number = run.Number, status = run.Status.ToString() };
+        live.Publish($"run:{run.Id}", "run", data);
+        live.Publish("runs", "run", data);
     }
 
     private static partial class Log

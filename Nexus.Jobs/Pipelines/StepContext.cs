@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Nexus.Data;
 using Nexus.Data.Identity;
 using Nexus.Data.Registry;
 
@@ -27,6 +28,9 @@ public sealed class StepContext
 
     /// <summary>An empty folder of its own, gone after the step.</summary>
     public required string WorkDirectory { get; init; }
+
+    /// <summary>Inside a transaction that changes more than the step's own: holds the run, or throws where another worker has it by now.</summary>
+    public Func<NexusDb, CancellationToken, Task> Fence { get; init; } = (_, _) => Task.CompletedTask;
 
     /// <summary>One line to the step's log.</summary>
     public required Action<string> Log { get; init; }

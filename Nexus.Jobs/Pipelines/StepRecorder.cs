@@ -10,7 +10,7 @@ namespace Nexus.Jobs.Pipelines;
 
 /// <summary>
 /// What a step tells while it runs. Lines, points and progress are gathered and written every 250 ms in one transaction, in the
-/// order of arrival, and then published.
+/// order of arrival, under the run's lease, and then published.
 /// </summary>
 internal sealed class StepRecorder : IAsyncDisposable
 {
@@ -21,6 +21,7 @@ internal sealed class StepRecorder : IAsyncDisposable
     private readonly IDbContextFactory<NexusDb> _contexts;
     private readonly LiveEvents _live;
     private readonly TimeProvider _time;
+    private readonly Run _run;
     private readonly RunStep _step;
     private readonly int _attempt;
     private readonly CancellationTokenSource _end = new();
@@ -33,9 +34,9 @@ internal sealed class StepRecorder : IAsyncDisposable
     private int _logged;
     private bool _closed;
 
-    public StepRecorder(IDbContextFactory<NexusDb> contexts, LiveEvents live, TimeProvider time, RunStep step)
+    public StepRecorder(IDbContextFactory<NexusDb> contexts, LiveEvents live, TimeProvider time, Run run, RunStep step)
     {
-        (_contexts, _live, _time, _step, _attempt) = (contexts, live, time, step, step.Attempt);
+        (_contexts, _live, _time, _run, _step, _attempt) = (contexts, live, time, run, step, step.Attempt);
         _loop = LoopAsync();
     }
 
@@ -127,6 +128,10 @@ internal sealed class StepRecorder : IAsyncDisposable
             {
                 Publish(await WriteAsync(log, points, progress), log, points, progress);
             }
+            catch (LeaseLostException)
+            {
+                lock (_lock) _closed = true; // it is the other worker's step now; this one's engine hears of it by itself
+            }
             catch (Exception) when (!_end.IsCancellationRequested)
             {
                 // The database may answer again by the next time; at the end the failure is the step's.
@@ -148,6 +153,7 @@ internal sealed class StepRecorder : IAsyncDisposable
     {
         await using var db = await _contexts.CreateDbContextAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
+        await RunLease.FenceAsync(db, _run, CancellationToken.None);
         var chunk = log.Length == 0 ? null : new StepLogChunk { StepId = _step.Id, Attempt = _attempt, At = _time.GetUtcNow(), Text = log };
         if (chunk is not null) db.StepLogChunks.Add(chunk);
         if (points.Count > 0) await db.Provider.InsertAsync(db, points, CancellationToken.None);

@@ -40,7 +40,7 @@ internal sealed partial class StepRunner(
         for (var tries = 0; ; tries++)
         {
             await store.BeginAsync(run, step);
-            await using var recorder = new StepRecorder(contexts, live, time, step);
+            await using var recorder = new StepRecorder(contexts, live, time, run, step);
             try
             {
                 return await TryAsync(run, step, document, component, inputs, recorder, stop.Token);
@@ -132,6 +132,7 @@ internal sealed partial class StepRunner(
             Resolved = resolved.DeepClone().AsObject(),
             WorkDirectory = folder,
             Log = recorder.Log,
+            Fence = (db, ct) => RunLease.FenceAsync(db, run, ct),
             Metric = recorder.Metric,
             Results = results => recorder.Results = results,
             Progress = recorder.Progress,

@@ -10,7 +10,7 @@ using Nexus.Data.Storage.Databases;
 namespace Nexus.Jobs.Pipelines;
 
 /// <summary>Writes what becomes of a step: under the run's lease, each change whole in one transaction, then published.</summary>
-internal sealed class StepStore(IDbContextFactory<NexusDb> contexts, RunLease leases, BlobStore blobs, LiveEvents live, TimeProvider time)
+internal sealed class StepStore(IDbContextFactory<NexusDb> contexts, BlobStore blobs, LiveEvents live, TimeProvider time)
 {
     /// <summary>A new attempt; the curves of the one before go, its log stays.</summary>
     public async Task BeginAsync(Run run, RunStep step)
@@ -57,7 +57,7 @@ internal sealed class StepStore(IDbContextFactory<NexusDb> contexts, RunLease le
     {
         await using var db = await contexts.CreateDbContextAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        await leases.FenceAsync(db, run.Id, CancellationToken.None);
+        await RunLease.FenceAsync(db, run, CancellationToken.None);
         db.RunSteps.Update(step);
         await more(db);
         await db.SaveChangesAsync();

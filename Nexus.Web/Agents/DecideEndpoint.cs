@@ -2,6 +2,7 @@ using Nexus.Data.Nodes;
 using Nexus.Inference.Agents;
 using Nexus.Web.Identity;
 using Nexus.Web.Nodes;
+using Nexus.Web.Platform;
 
 namespace Nexus.Web.Agents;
 
@@ -13,7 +14,7 @@ internal static class DecideEndpoint
 {
     public static void MapDecide(this RouteGroupBuilder api) =>
         api.MapPost("/agents/{name}/decide", (Delegate)Decide)
-            .RequireAuthorization(Policies.Engineer)
+            .WithMetadata(new KeepsNoAnswer()).RequireAuthorization(Policies.Engineer)
             .WithTags("Agents").WithName("Decide")
             .WithSummary("Answers one row of features and records the decision.")
             .Accepts<DecideBody>("application/json")

@@ -3,6 +3,7 @@ using Nexus.Data;
 using Nexus.Data.Datasets.Queries;
 using Nexus.Data.Identity;
 using Nexus.Web.Identity;
+using Nexus.Web.Platform;
 
 namespace Nexus.Web.Datasets;
 
@@ -10,7 +11,7 @@ namespace Nexus.Web.Datasets;
 internal static class QueryEndpoint
 {
     public static void MapQuery(this RouteGroupBuilder datasets) => datasets.MapPost("/{name}/versions/{version:int}/query", Run)
-        .RequireAuthorization(Policies.Viewer).ProducesProblem(404).ProducesProblem(422)
+        .WithMetadata(new KeepsNoAnswer()).RequireAuthorization(Policies.Viewer).ProducesProblem(404).ProducesProblem(422)
         .WithSummary("Ask the version by one reading SQL statement")
         .WithDescription("""
             DuckDB's SQL: one SELECT, WITH, FROM, VALUES, DESCRIBE, SUMMARIZE, SHOW, or EXPLAIN of one. The version is the table `data`, and has the

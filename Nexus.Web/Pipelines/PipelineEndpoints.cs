@@ -20,7 +20,7 @@ internal static class PipelineEndpoints
             .WithSummary("Keep a text; what does not compose is refused with line and column");
         pipelines.MapGet("/{name}/revisions", Revisions).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("A pipeline's texts, newest first");
         pipelines.MapGet("/{name}/revisions/{revision:int}", GetRevision).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("One of a pipeline's texts");
-        pipelines.MapPost("/{name}/compose", Compose).RequireAuthorization(Policies.Viewer).ProducesProblem(404).ProducesProblem(422).WithSummary("The document as a run would have it, with the origin of every value; nothing is started");
+        pipelines.MapPost("/{name}/compose", Compose).WithMetadata(new KeepsNoAnswer()).RequireAuthorization(Policies.Viewer).ProducesProblem(404).ProducesProblem(422).WithSummary("The document as a run would have it, with the origin of every value; nothing is started");
         pipelines.MapPost("/{name}/runs", Start).WithMetadata(new RepeatsSafely()).RequireAuthorization(Policies.Engineer).ProducesProblem(404).ProducesProblem(422).WithSummary("Start a run");
     }
 

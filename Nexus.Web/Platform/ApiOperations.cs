@@ -31,7 +31,7 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
             foreach (var status in refusals) Add(operation, status, inference ? "application/json" : "application/problem+json", error);
         }
 
-        if (Idempotency.Takes(description.HttpMethod, description.RelativePath))
+        if (Idempotency.Takes(description.HttpMethod, description.RelativePath, metadata))
         {
             Add(operation, StatusCodes.Status409Conflict, "application/problem+json", new OpenApiSchemaReference(Problem, context.Document));
             operation.Parameters ??= [];

@@ -16,8 +16,8 @@ internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store, 
     public const string Header = "Idempotency-Key";
     public const int MaxKeyLength = 255;
 
-    // Answers that are asked for by the thousand, and change nothing that a second time would double.
-    private static readonly string[] Excluded = ["/decide", "/compare", "/drift", "/agreement", "/estimate", "/next", "/compose", "/what-if"];
+    /// <summary>Larger answers are not kept: everybody who may ask would fill the database.</summary>
+    private const int MaxKept = 256 * 1024;
 
     private static readonly object EffectKey = new();
 
@@ -32,14 +32,15 @@ internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store, 
     public static Guid? EffectOf(HttpContext http) => http.Items[EffectKey] as Guid?;
 
     /// <summary>Whether calls of this route take an Idempotency-Key.</summary>
-    public static bool Takes(string? method, string? route) =>
+    /// <param name="metadata">Of the route's endpoint.</param>
+    public static bool Takes(string? method, string? route, IEnumerable<object> metadata) =>
         HttpMethods.IsPost(method ?? "")
         && route?.TrimStart('/').StartsWith("api/", StringComparison.Ordinal) == true
-        && !Excluded.Any(end => route.EndsWith(end, StringComparison.Ordinal));
+        && !metadata.OfType<KeepsNoAnswer>().Any();
 
     private static bool Applies(HttpContext http) =>
-        http.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } route }
-        && Takes(http.Request.Method, route);
+        http.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } route } endpoint
+        && Takes(http.Request.Method, route, endpoint.Metadata);
 
     private async Task AnswerAsync(HttpContext http, string key)
     {
@@ -50,14 +51,14 @@ internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store, 
         http.Request.Body = body;
         if (taken is { Status: null, Done: true } && http.GetEndpoint()?.Metadata.GetMetadata<RepeatsSafely>() is null)
         {
-            store.Leave(actor, key);
-            throw Refused.Conflict($"The request with this {Header} was carried out, but the portal ended before its answer was kept. Look for what it did before you ask for it under another key.");
+            await store.LeaveAsync(taken);
+            throw Refused.Conflict($"The request with this {Header} was carried out, but its answer was not kept. Look for what it did before you ask for it under another key.");
         }
 
         if (taken.Status is null)
         {
             http.Items[EffectKey] = taken.EffectId();
-            await FirstAsync(http, actor, key, body);
+            await FirstAsync(http, taken, body);
             return;
         }
 
@@ -66,21 +67,22 @@ internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store, 
         await ReplayAsync(http, taken);
     }
 
-    private async Task FirstAsync(HttpContext http, string actor, string key, DigestingBody body)
+    private async Task FirstAsync(HttpContext http, IdempotentRequest taken, DigestingBody body)
     {
         var wire = http.Response.Body;
         using var answer = new MemoryStream();
         http.Response.Body = answer;
-        var refused = false;
+        var (refused, kept) = (false, false);
         try
         {
-            using (IdempotencyScope.Begin(actor, key)) await next(http);
+            using (IdempotencyScope.Begin(taken)) await next(http);
             refused = http.Response.StatusCode is not (>= 200 and < 300);
-            if (!refused)
+            if (!refused && answer.Length <= MaxKept)
             {
                 // What was done is kept even for a caller who has gone: that is the one who asks again.
                 var digest = await body.FinishAsync(CancellationToken.None);
-                await store.KeepAsync(Answer(http, actor, key, digest, answer.ToArray()), CancellationToken.None);
+                await store.KeepAsync(Answer(http, taken, digest, answer.ToArray()), CancellationToken.None);
+                kept = true;
             }
         }
         catch (Exception exception)
@@ -92,18 +94,19 @@ internal sealed class Idempotency(RequestDelegate next, IdempotencyStore store, 
         finally
         {
             http.Response.Body = wire;
-            if (refused) await store.ReleaseAsync(actor, key);
-            else store.Leave(actor, key); // kept, or not known to be undone
+            if (refused) await store.ReleaseAsync(taken);
+            else if (!kept) await store.LeaveAsync(taken); // it is not known to be undone
         }
 
         answer.Position = 0;
         await answer.CopyToAsync(wire, http.RequestAborted);
     }
 
-    private IdempotentRequest Answer(HttpContext http, string actor, string key, string digest, byte[] bytes) => new()
+    private IdempotentRequest Answer(HttpContext http, IdempotentRequest taken, string digest, byte[] bytes) => new()
     {
-        Actor = actor,
-        Key = key,
+        Actor = taken.Actor,
+        Key = taken.Key,
+        Attempt = taken.Attempt,
         RequestDigest = digest,
         CreatedAt = default, // the row's own stays
         Status = http.Response.StatusCode,

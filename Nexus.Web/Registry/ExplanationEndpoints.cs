@@ -20,7 +20,7 @@ internal static class ExplanationEndpoints
             .Produces<ExplainResponse>(StatusCodes.Status202Accepted).ProducesProblem(404).ProducesProblem(422).WithSummary("Explain a version on a dataset with labels, in the background");
         models.MapGet(Version + "/explanations", List).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("A version's explanations, newest first, without their results");
         models.MapGet(Version + "/explanations/{id:guid}", Get).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("One explanation with its result");
-        models.MapPost(Version + "/what-if", WhatIf).RequireAuthorization(Policies.Viewer).ProducesProblem(404).ProducesProblem(422).WithSummary("What a version answers to made-up inputs; nothing is journaled");
+        models.MapPost(Version + "/what-if", WhatIf).WithMetadata(new KeepsNoAnswer()).RequireAuthorization(Policies.Viewer).ProducesProblem(404).ProducesProblem(422).WithSummary("What a version answers to made-up inputs; nothing is journaled");
     }
 
     private static async Task<Accepted<ExplainResponse>> Explain(

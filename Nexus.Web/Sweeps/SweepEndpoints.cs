@@ -13,7 +13,7 @@ internal static class SweepEndpoints
     public static void MapSweepStarts(this RouteGroupBuilder pipelines)
     {
         pipelines.MapPost("/{name}/sweeps", Start).WithMetadata(new RepeatsSafely()).RequireAuthorization(Policies.Engineer).ProducesProblem(404).ProducesProblem(422).WithSummary("Start a sweep");
-        pipelines.MapPost("/{name}/sweeps/estimate", Estimate).RequireAuthorization(Policies.Engineer).ProducesProblem(404).ProducesProblem(422)
+        pipelines.MapPost("/{name}/sweeps/estimate", Estimate).WithMetadata(new KeepsNoAnswer()).RequireAuthorization(Policies.Engineer).ProducesProblem(404).ProducesProblem(422)
             .WithSummary("How many runs a sweep would make, and how long they may take");
     }
 

@@ -163,6 +163,8 @@ BEGIN
         "CreatedAt" bigint NOT NULL,
         "Status" integer,
         "Done" boolean NOT NULL,
+        "Attempt" uuid NOT NULL,
+        "Node" uuid,
         "ContentType" character varying(100) COLLATE "C",
         "Location" character varying(500) COLLATE "C",
         "Body" bytea,

@@ -176,6 +176,8 @@ BEGIN
         [CreatedAt] bigint NOT NULL,
         [Status] int NULL,
         [Done] bit NOT NULL,
+        [Attempt] uniqueidentifier NOT NULL,
+        [Node] uniqueidentifier NULL,
         [ContentType] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
         [Location] nvarchar(500) COLLATE Latin1_General_100_BIN2 NULL,
         [Body] varbinary(max) NULL,

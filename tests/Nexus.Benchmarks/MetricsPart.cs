@@ -17,14 +17,14 @@ internal static class MetricsPart
     public static async Task<string> RunAsync()
     {
         await using var store = await Store.OpenAsync();
-        var step = await AddRunAsync(store.Contexts);
+        var (run, step) = await AddRunAsync(store.Contexts);
         var figures = new List<double[]>();
         var filled = 0;
         foreach (var size in Sizes)
         {
             await FillAsync(store.Contexts, step.RunId, filled, size);
             filled = size;
-            figures.Add([await WriteAsync(store, step, 100), await WriteAsync(store, step, 1000), await ReadAsync(store.Contexts, step.RunId)]);
+            figures.Add([await WriteAsync(store, run, step, 100), await WriteAsync(store, run, step, 1000), await ReadAsync(store.Contexts, step.RunId)]);
         }
 
         return string.Join('\n', [
@@ -35,7 +35,7 @@ internal static class MetricsPart
         string Row(string name, int i) => Lines.Row(name, Lines.Number(figures[0][i], "N1"), Lines.Number(figures[1][i], "N1"), Lines.Number(figures[1][i] / figures[0][i], "0.00"));
     }
 
-    private static async Task<RunStep> AddRunAsync(IDbContextFactory<NexusDb> contexts)
+    private static async Task<(Run Run, RunStep Step)> AddRunAsync(IDbContextFactory<NexusDb> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync();
         var now = TimeProvider.System.GetUtcNow();
@@ -54,10 +54,11 @@ internal static class MetricsPart
             Composed = "{}",
             ComposedDigest = new('0', 64),
             Environment = "{}",
+            LeaseOwner = "benchmark",
         };
         db.AddRange(pipeline, run);
         await db.SaveChangesAsync();
-        return new() { Id = Ids.New(TimeProvider.System), RunId = run.Id, Ordinal = 0, Name = "train", Component = "train" };
+        return (run, new() { Id = Ids.New(TimeProvider.System), RunId = run.Id, Ordinal = 0, Name = "train", Component = "train" });
     }
 
     private static async Task FillAsync(IDbContextFactory<NexusDb> contexts, Guid run, int from, int to)
@@ -72,13 +73,13 @@ internal static class MetricsPart
         }
     }
 
-    private static async Task<double> WriteAsync(Store store, RunStep step, int points)
+    private static async Task<double> WriteAsync(Store store, Run run, RunStep step, int points)
     {
         var (watch, written) = (Stopwatch.StartNew(), 0);
         while (watch.Elapsed < Length)
         {
             // What it has gathered it writes at its end, in one transaction.
-            await using var recorder = new StepRecorder(store.Contexts, store.Get<LiveEvents>(), TimeProvider.System, step);
+            await using var recorder = new StepRecorder(store.Contexts, store.Get<LiveEvents>(), TimeProvider.System, run, step);
             for (var i = 0; i < points; i++) recorder.Metric($"written-{i % Curves}", i, written + i);
             written += points;
         }

@@ -49,7 +49,7 @@ internal sealed class PushComponent(IDbContextFactory<NexusDb> contexts, ModelSe
             Description = step.With["description"]?.GetValue<string>() ?? "",
             Tags = step.With["tags"]?.AsObject().ToDictionary(t => t.Key, t => t.Value!.GetValue<string>()) ?? [],
         };
-        var version = await models.RegisterAsync(added, step.Actor, ct);
+        var version = await models.RegisterAsync(added, step.Actor, ct, step.Fence);
         step.Log($"Registered as {version.Model} {version.Version}.");
         if (report.Facts["rowsDigest"]?.GetValue<string>() is { } rows)
             await explanations.AddAsync(version.Model, version.Version, rows, report.Facts["rowsAre"]!.GetValue<string>(), report.Facts["label"]!.GetValue<string>(), step.Actor, ct);

@@ -847,6 +847,10 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(255)")
                         .UseCollation("C");
 
+                    b.Property<Guid>("Attempt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
                     b.Property<byte[]>("Body")
                         .HasColumnType("bytea");
 
@@ -865,6 +869,9 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .UseCollation("C");
+
+                    b.Property<Guid?>("Node")
+                        .HasColumnType("uuid");
 
                     b.Property<string>("RequestDigest")
                         .IsRequired()

@@ -179,6 +179,8 @@ namespace Nexus.Migrations.PostgreSql.Migrations
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     Status = table.Column<int>(type: "integer", nullable: true),
                     Done = table.Column<bool>(type: "boolean", nullable: false),
+                    Attempt = table.Column<Guid>(type: "uuid", nullable: false),
+                    Node = table.Column<Guid>(type: "uuid", nullable: true),
                     ContentType = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
                     Location = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true, collation: "C"),
                     Body = table.Column<byte[]>(type: "bytea", nullable: true)

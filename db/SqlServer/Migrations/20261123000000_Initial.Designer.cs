@@ -882,6 +882,10 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(255)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<Guid>("Attempt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<byte[]>("Body")
                         .HasColumnType("varbinary(max)");
 
@@ -900,6 +904,9 @@ namespace Nexus.Migrations.SqlServer.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("Node")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("RequestDigest")
                         .IsRequired()

@@ -179,6 +179,8 @@ namespace Nexus.Migrations.SqlServer.Migrations
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     Status = table.Column<int>(type: "int", nullable: true),
                     Done = table.Column<bool>(type: "bit", nullable: false),
+                    Attempt = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Node = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     ContentType = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Location = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Body = table.Column<byte[]>(type: "varbinary(max)", nullable: true)

@@ -178,6 +178,8 @@ namespace Nexus.Migrations.Sqlite.Migrations
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Status = table.Column<int>(type: "INTEGER", nullable: true),
                     Done = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Attempt = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Node = table.Column<Guid>(type: "TEXT", nullable: true),
                     ContentType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     Location = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     Body = table.Column<byte[]>(type: "BLOB", nullable: true)

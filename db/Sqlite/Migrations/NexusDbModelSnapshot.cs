@@ -769,6 +769,10 @@ namespace Nexus.Migrations.Sqlite.Migrations
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid>("Attempt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("Body")
                         .HasColumnType("BLOB");
 
@@ -784,6 +788,9 @@ namespace Nexus.Migrations.Sqlite.Migrations
 
                     b.Property<string>("Location")
                         .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Node")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("RequestDigest")

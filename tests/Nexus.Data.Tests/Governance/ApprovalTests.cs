@@ -43,7 +43,8 @@ public sealed class ApprovalTests
         await PromoteAsync(database, "first");
 
         await using var db = database.Open();
-        (await db.Agents.SingleAsync(Stop)).PlanRevision.ShouldBe(1);
+        var agent = await db.Agents.SingleAsync(Stop);
+        (agent.PlanRevision, agent.ServedVersion).ShouldBe((1, 1));
         (await db.LineageEdges.AnyAsync(e => e.From == "model/price@1" && e.Relation == "serves" && e.To == "agent/prices", Stop)).ShouldBeTrue();
         (await db.LineageEdges.AnyAsync(e => e.Relation == "approved" && e.To == "model/price@1", Stop)).ShouldBeTrue();
     }

@@ -78,7 +78,7 @@ public sealed class RedisRelayTests
             Live.Subscribe("runs", Heard.Enqueue);
         }
 
-        public LiveEvents Live { get; } = new(TimeProvider.System);
+        public LiveEvents Live { get; } = new(TimeProvider.System, NullLogger<LiveEvents>.Instance);
 
         public ConcurrentQueue<LiveEvent> Heard { get; } = [];
 

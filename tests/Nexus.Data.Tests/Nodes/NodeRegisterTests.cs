@@ -14,13 +14,13 @@ public sealed class NodeRegisterTests
     private readonly FakeTimeProvider _time = new(new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     [Fact]
-    public void Node_whose_beats_stand_still_for_fifteen_seconds_is_gone_and_told_once()
+    public void Node_whose_beats_stand_still_is_gone_and_told_once()
     {
         var watch = new NodeWatch(_time);
         var node = Node(beats: 5);
         watch.See([node]).ShouldBeEmpty();
 
-        _time.Advance(TimeSpan.FromSeconds(14));
+        _time.Advance(TimeSpan.FromSeconds(9));
         watch.See([node]).ShouldBeEmpty();
         watch.StateOf(node.Id).ShouldBe(NodeState.Up);
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -31,6 +31,25 @@ public sealed class NodeRegisterTests
         node.Beats++; // it was only slow
         watch.See([node]).ShouldBeEmpty();
         watch.StateOf(node.Id).ShouldBe(NodeState.Up);
+    }
+
+    [Fact]
+    public void Node_that_dies_at_any_moment_is_noticed_within_fifteen_seconds()
+    {
+        var beat = TimeSpan.FromSeconds(2);
+        for (var late = TimeSpan.Zero; late < beat; late += TimeSpan.FromMilliseconds(100))
+        {
+            var watch = new NodeWatch(_time);
+            var node = Node(beats: 1);
+            watch.See([node]);
+            _time.Advance(late);
+            node.Beats++; // its last
+            var died = _time.GetTimestamp();
+            _time.Advance(beat - late);
+            while (watch.See([node]).Count == 0) _time.Advance(beat);
+
+            _time.GetElapsedTime(died).ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(15));
+        }
     }
 
     [Fact]

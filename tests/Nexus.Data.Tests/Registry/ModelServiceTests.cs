@@ -77,6 +77,19 @@ public sealed class ModelServiceTests
     }
 
     [Fact]
+    public async Task Register_by_who_may_not_write_any_more_leaves_nothing()
+    {
+        await using var database = await TestDatabase.StartAsync();
+        var added = await database.NewAsync("price");
+
+        await Should.ThrowAsync<TimeoutException>(database.Get<ModelService>().RegisterAsync(added, Given.Engineer, Stop, (_, _) => throw new TimeoutException("It is another's.")));
+
+        await using var db = database.Open();
+        (await db.Models.AnyAsync(Stop)).ShouldBeFalse();
+        (await db.LedgerEntries.AnyAsync(Stop)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Versions_are_paged_newest_first()
     {
         await using var database = await TestDatabase.StartAsync();

@@ -75,6 +75,8 @@ internal sealed class ServingHost : IAsyncDisposable
             CreatedAt = now,
             CreatedBy = "ada",
         });
+        foreach (var agent in db.Agents.Where(a => a.ModelName == name))
+            (agent.PlanRevision, agent.ServedVersion) = (agent.PlanRevision + 1, model.ProductionVersion);
         await db.SaveChangesAsync();
         await _database.Get<IServedModels>().RefreshAsync(CancellationToken.None);
         return model.LatestVersion;

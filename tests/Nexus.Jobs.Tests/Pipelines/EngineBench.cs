@@ -46,7 +46,8 @@ internal sealed class EngineBench : IAsyncDisposable
     }
 
     /// <summary>A second process over the same database.</summary>
-    public Task<TestPortal> AnotherWorkerAsync() => TestPortal.StartAsync(Time, services => Only(services, _configure, First, Second, Third), Portal.Directory);
+    /// <param name="time">Its clock; null: that of the test.</param>
+    public Task<TestPortal> AnotherWorkerAsync(TimeProvider? time = null) => TestPortal.StartAsync(time ?? Time, services => Only(services, _configure, First, Second, Third), Portal.Directory);
 
     public Task<Guid> LaunchAsync(params string[] overrides) =>
         Portal.Get<RunLauncher>().StartAsync("demo", overrides, null, TestPortal.Engineer, CancellationToken.None);
@@ -63,6 +64,25 @@ internal sealed class EngineBench : IAsyncDisposable
     {
         while (await Task.WhenAny(work, Task.Delay(10)) != work) Time.Advance(TimeSpan.FromMilliseconds(250));
         await work;
+    }
+
+    /// <summary>The worker looks on while nobody keeps a lease, until it has lapsed.</summary>
+    public async Task WaitOutLeaseAsync(TestPortal? worker = null)
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            await (worker ?? Portal).Get<RunRecovery>().RunAsync(CancellationToken.None);
+            Time.Advance(TimeSpan.FromSeconds(2));
+        }
+    }
+
+    /// <summary>As if its process had been suspended, and another had come to the run meanwhile.</summary>
+    public async Task LoseLeaseAsync(Guid run)
+    {
+        await using var db = Portal.Open();
+        var row = await db.Runs.SingleAsync(r => r.Id == run);
+        (row.LeaseOwner, row.LeaseUntil) = (null, null);
+        await db.SaveChangesAsync();
     }
 
     public Task<RunDetail> ReadAsync(Guid run) => Portal.Get<RunService>().GetAsync(run, CancellationToken.None);

@@ -113,7 +113,7 @@ public sealed class ParallelEndsTests
             await db.RunSteps.Where(s => s.RunId == run && s.Name == "middle").ExecuteUpdateAsync(s => s.SetProperty(x => x.Status, StepStatus.Running));
         }
 
-        bench.Time.Advance(TimeSpan.FromSeconds(21));
+        await bench.WaitOutLeaseAsync();
         await bench.ExecuteAsync(run);
 
         var detail = await bench.ReadAsync(run);
@@ -131,12 +131,7 @@ public sealed class ParallelEndsTests
         var run = await bench.LaunchAsync();
         var former = bench.StartRun(run);
         await meeting.AllCame;
-        await using (var db = bench.Portal.Open())
-        {
-            db.Runs.Single(r => r.Id == run).LeaseUntil = bench.Time.GetUtcNow().AddSeconds(-1);
-            await db.SaveChangesAsync();
-        }
-
+        await bench.LoseLeaseAsync(run);
         bench.Second.Work = null;
         await using var next = await bench.AnotherWorkerAsync();
         await bench.ExecuteAsync(run, next);

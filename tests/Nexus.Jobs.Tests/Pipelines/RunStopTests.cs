@@ -1,4 +1,8 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Nexus.Data;
+using Nexus.Data.Live;
 using Nexus.Data.Pipelines;
 using Nexus.Jobs.Pipelines;
 using Shouldly;
@@ -143,7 +147,7 @@ public sealed class RunStopTests
         await bench.ExecuteAsync(run, next);
         bench.First.Calls.ShouldBe(0);
 
-        bench.Time.Advance(TimeSpan.FromSeconds(21));
+        await bench.WaitOutLeaseAsync(next);
         (await next.Get<RunRecovery>().RunAsync(CancellationToken.None)).ShouldBe(1);
         await bench.ExecuteAsync(run, next);
         (await bench.ReadAsync(run)).Summary.Status.ShouldBe(RunStatus.Succeeded);
@@ -157,15 +161,18 @@ public sealed class RunStopTests
         for (var strike = 0; strike < 3; strike++)
         {
             await VanishAsync(bench, run);
-            bench.Time.Advance(TimeSpan.FromSeconds(21));
+            await bench.WaitOutLeaseAsync();
         }
 
+        var told = new ConcurrentQueue<string>();
+        using var heard = bench.Portal.Get<LiveEvents>().Subscribe("runs", e => told.Enqueue(JsonSerializer.Serialize(e.Data)));
         await bench.ExecuteAsync(run);
 
         var detail = await bench.ReadAsync(run);
         detail.Summary.Status.ShouldBe(RunStatus.Failed);
         detail.Summary.Error.ShouldNotBeNull().ShouldStartWith("The process that worked on it ended 3 times");
         bench.First.Calls.ShouldBe(0);
+        told.ShouldHaveSingleItem().ShouldContain("Failed");
     }
 
     [Fact]
@@ -174,22 +181,22 @@ public sealed class RunStopTests
         await using var bench = await EngineBench.StartAsync();
         var release = new TaskCompletionSource();
         var started = new TaskCompletionSource();
+        var refused = new TaskCompletionSource<Exception?>();
         bench.First.Work = async (step, _) =>
         {
             if (!started.TrySetResult()) return bench.First.Output(step);
             await release.Task;
+            step.Log("the former worker still talks");
+            step.Metric("auc", 0.5, 1);
+            step.Progress(0.5, "the former worker");
+            await using var db = bench.Portal.Open();
+            refused.SetResult(await Record.ExceptionAsync(() => step.Fence(db, CancellationToken.None)));
             return bench.First.Output(step) with { Facts = new() { ["from"] = "the former worker" } };
         };
         var run = await bench.LaunchAsync();
         var former = bench.StartRun(run);
         await started.Task;
-        await using (var db = bench.Portal.Open())
-        {
-            // Its heartbeat stood still while the process was suspended.
-            db.Runs.Single(r => r.Id == run).LeaseUntil = bench.Time.GetUtcNow().AddSeconds(-1);
-            await db.SaveChangesAsync();
-        }
-
+        await bench.LoseLeaseAsync(run);
         await using var next = await bench.AnotherWorkerAsync();
         await bench.ExecuteAsync(run, next);
         release.SetResult();
@@ -199,6 +206,11 @@ public sealed class RunStopTests
         detail.Summary.Status.ShouldBe(RunStatus.Succeeded);
         detail.Steps[0].Output!["facts"]!["from"]!.GetValue<string>().ShouldBe("first");
         bench.Third.Calls.ShouldBe(1);
+        (await refused.Task).ShouldBeOfType<LeaseLostException>();
+        (await bench.LogAsync(run, "ingest")).ShouldNotContain("still talks");
+        await using var after = bench.Portal.Open();
+        (await after.RunMetrics.AnyAsync(m => m.RunId == run)).ShouldBeFalse();
+        (await after.RunLatestMetrics.AnyAsync(m => m.RunId == run)).ShouldBeFalse();
     }
 
     [Fact]
@@ -232,6 +244,7 @@ public sealed class RunStopTests
     private static async Task VanishAsync(EngineBench bench, Guid run)
     {
         await using var worker = await bench.AnotherWorkerAsync();
+        await bench.WaitOutLeaseAsync(worker);
         await worker.Get<RunLease>().TakeAsync(run, CancellationToken.None);
     }
 }

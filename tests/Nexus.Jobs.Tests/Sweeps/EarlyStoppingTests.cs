@@ -1,5 +1,7 @@
+using Nexus.Data;
 using Nexus.Data.Pipelines;
 using Nexus.Data.Sweeps;
+using Nexus.Jobs.Pipelines;
 using Nexus.Jobs.Sweeps;
 using Nexus.Jobs.Tests.Pipelines;
 using Shouldly;
@@ -25,6 +27,8 @@ public sealed class EarlyStoppingTests
         (sweep.State, sweep.Done, sweep.Stopped).ShouldBe((SweepState.Succeeded, 4, 1));
         var run = await bench.RowAsync(trials[3].RunId);
         (run.Status, run.Error).ShouldBe((RunStatus.Canceled, trials[3].Reason));
+        var retry = bench.Portal.Get<RunLauncher>().RetryAsync(run.Id, TestPortal.Engineer, TestContext.Current.CancellationToken);
+        (await Should.ThrowAsync<RefusedException>(retry)).Message.ShouldContain(trials[3].Reason!);
     }
 
     [Fact]

@@ -37,6 +37,7 @@ public sealed class ApiDescriptionTests(PortalApp portal) : IClassFixture<Portal
         ParametersOf("get /api/v1/runs").ShouldBe(["pipeline", "status", "filter", "sort", "pageSize", "pageToken"]);
         ParametersOf("post /api/v1/pipelines/{name}/runs").ShouldContain("Idempotency-Key");
         ParametersOf("post /api/v1/agents/{name}/decide").ShouldNotContain("Idempotency-Key");
+        ParametersOf("post /api/v1/datasets/{name}/versions/{version}/query").ShouldNotContain("Idempotency-Key");
         ParametersOf("get /api/v1/agents/{name}/decisions").ShouldContain("variant");
     }
 
