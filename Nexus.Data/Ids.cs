@@ -10,7 +10,10 @@ public static class Ids
     // A clock each, so that one that stands elsewhere (a test's) moves no other's ids.
     private static readonly ConditionalWeakTable<TimeProvider, Sequence> Sequences = [];
 
-    public static Guid New(TimeProvider time) => Sequences.GetValue(time, static _ => new()).Next(time.GetUtcNow().ToUnixTimeMilliseconds());
+    public static Guid New(TimeProvider time) => New(time, time.GetUtcNow());
+
+    /// <param name="now">What that clock said, for whoever has asked it already.</param>
+    public static Guid New(TimeProvider time, DateTimeOffset now) => Sequences.GetValue(time, static _ => new()).Next(now.ToUnixTimeMilliseconds());
 
     /// <summary>When an id of ours was made, to the millisecond; a little later than the clock said where that stood still or went back.</summary>
     public static DateTimeOffset TimeOf(Guid id)

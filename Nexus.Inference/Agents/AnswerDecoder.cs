@@ -5,37 +5,55 @@ using Nexus.Data;
 
 namespace Nexus.Inference.Agents;
 
-/// <summary>Reads back what <see cref="AnswerRecord"/> packed: one decision a row.</summary>
+/// <summary>
+/// Reads back what <see cref="AnswerRecord"/> packed: one decision a row. Payloads and features of one batch lie one after the
+/// other in memory that the next batch uses again.
+/// </summary>
 internal sealed class AnswerDecoder : IDisposable
 {
     private readonly PayloadWriter _payload = new();
+    private FeatureValue[] _features = new FeatureValue[1024];
+    private TensorColumn[] _columns = [];
+    private string?[] _labels = [];
+    private double[] _scores = [];
+    private int _taken;
+
+    /// <summary>Of payloads, since <see cref="Begin"/>.</summary>
+    public int DecodedBytes => _payload.WrittenBytes;
 
     public static JournaledFailure Failure(DecisionSchema schema, ReadOnlySpan<byte> record) =>
         new(schema, UtcMicroseconds.To(BinaryPrimitives.ReadInt64LittleEndian(record[5..])));
 
-    public void Answer(DecisionSchema schema, ReadOnlySpan<byte> record, List<JournaledDecision> to)
+    /// <summary>What was decoded so far is not read any more.</summary>
+    public void Begin()
+    {
+        _payload.Begin();
+        _taken = 0;
+    }
+
+    public void Answer(DecisionSchema schema, ReadOnlyMemory<byte> record, List<JournaledDecision> to)
     {
         var reader = new Fields(record[5..]);
         var at = UtcMicroseconds.To(reader.Int64());
         var latency = reader.Int32();
         var revision = reader.Int32();
         var rows = reader.Int32();
-        var first = new Guid(reader.Take(16), bigEndian: true);
-        var variant = reader.Short() ?? "";
-        var unit = reader.Short();
-        var subject = reader.Short();
-        var given = reader.Long();
-        var context = reader.Long();
-        var labels = new string?[rows];
-        for (var row = 0; row < rows; row++) labels[row] = Label(schema, ref reader);
-        var scores = Scores(schema, rows, ref reader);
-        var columns = Columns(schema, rows, ref reader);
+        var first = new Guid(reader.Take(16).Span, bigEndian: true);
+        var variant = reader.Short() is { } text ? schema.Text.Variant(text.Span) : "";
+        var unit = Text(reader.Short());
+        var subject = Text(reader.Short());
+        var given = reader.Long().Span;
+        var context = reader.Long().Span;
+        if (_labels.Length < rows) _labels = new string?[rows];
+        for (var row = 0; row < rows; row++) _labels[row] = Label(schema, ref reader);
+        ReadScores(schema, rows, ref reader);
+        ReadColumns(schema, rows, ref reader);
         for (var row = 0; row < rows; row++)
         {
-            var mine = scores.AsSpan(row * schema.Scores, schema.Scores);
+            var scores = _scores.AsSpan(row * schema.Scores, schema.Scores);
             to.Add(new(
-                schema, DecisionIds.OfRow(first, row), at, variant, revision, unit, subject, labels[row], Score(schema, labels[row], mine), latency,
-                Array.ConvertAll(columns, c => c.First(row)), _payload.Write(schema, given, columns, row, mine, context)));
+                schema, DecisionIds.OfRow(first, row), at, variant, revision, unit, subject, _labels[row], Score(schema, _labels[row], scores), latency,
+                Features(row), _payload.Write(schema, given, _columns, row, scores, context)));
         }
     }
 
@@ -43,22 +61,25 @@ internal sealed class AnswerDecoder : IDisposable
 
     private static string? Label(DecisionSchema schema, ref Fields reader) => reader.Int32() switch
     {
-        AnswerRecord.InlineLabel => reader.Short(),
+        AnswerRecord.InlineLabel => Text(reader.Short()),
         AnswerRecord.NoLabel => null,
         var index => schema.Classes[index],
     };
 
-    private static double[] Scores(DecisionSchema schema, int rows, ref Fields reader)
+    private static string? Text(ReadOnlyMemory<byte>? utf8) => utf8 is { } text ? Encoding.UTF8.GetString(text.Span) : null;
+
+    private void ReadScores(DecisionSchema schema, int rows, ref Fields reader)
     {
-        var scores = new double[rows * schema.Scores];
-        if (schema.Wide) MemoryMarshal.Cast<byte, double>(reader.Take(scores.Length * sizeof(double))).CopyTo(scores);
-        else
+        var count = rows * schema.Scores;
+        if (_scores.Length < count) _scores = new double[count];
+        if (schema.Wide)
         {
-            var narrow = MemoryMarshal.Cast<byte, float>(reader.Take(scores.Length * sizeof(float)));
-            for (var i = 0; i < scores.Length; i++) scores[i] = narrow[i];
+            MemoryMarshal.Cast<byte, double>(reader.Take(count * sizeof(double)).Span).CopyTo(_scores);
+            return;
         }
 
-        return scores;
+        var narrow = MemoryMarshal.Cast<byte, float>(reader.Take(count * sizeof(float)).Span);
+        for (var i = 0; i < narrow.Length; i++) _scores[i] = narrow[i];
     }
 
     private static double? Score(DecisionSchema schema, string? label, ReadOnlySpan<double> scores)
@@ -70,39 +91,49 @@ internal sealed class AnswerDecoder : IDisposable
 
     private static int IndexOf(IReadOnlyList<string> classes, string label)
     {
+        // A label by its index is the very text of the classes.
+        for (var i = 0; i < classes.Count; i++) if (ReferenceEquals(classes[i], label)) return i;
         for (var i = 0; i < classes.Count; i++) if (classes[i] == label) return i;
         return -1;
     }
 
-    private static TensorColumn[] Columns(DecisionSchema schema, int rows, ref Fields reader)
+    private void ReadColumns(DecisionSchema schema, int rows, ref Fields reader)
     {
-        var columns = new TensorColumn[schema.Inputs.Count];
-        for (var i = 0; i < columns.Length; i++)
+        if (_columns.Length != schema.Inputs.Count) _columns = [.. schema.Inputs.Select(_ => new TensorColumn())];
+        for (var i = 0; i < _columns.Length; i++)
         {
             var elements = reader.Int32();
-            columns[i] = TensorColumn.Read(schema.Inputs[i].Datatype, elements, rows, reader.Long());
+            _columns[i].Read(schema.Inputs[i].Datatype, elements, rows, reader.Long());
         }
-
-        return columns;
     }
 
-    private ref struct Fields(ReadOnlySpan<byte> bytes)
+    private ReadOnlyMemory<FeatureValue> Features(int row)
     {
-        private ReadOnlySpan<byte> _rest = bytes;
+        // What was given out stays in the smaller array.
+        if (_features.Length - _taken < _columns.Length) (_features, _taken) = (new FeatureValue[Math.Max(_features.Length * 2, _columns.Length)], 0);
+        var mine = _features.AsMemory(_taken, _columns.Length);
+        for (var i = 0; i < _columns.Length; i++) _features[_taken + i] = _columns[i].First(row);
+        _taken += _columns.Length;
+        return mine;
+    }
 
-        public int Int32() => BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int)));
+    private struct Fields(ReadOnlyMemory<byte> bytes)
+    {
+        private ReadOnlyMemory<byte> _rest = bytes;
 
-        public long Int64() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));
+        public int Int32() => BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int)).Span);
 
-        public string? Short()
+        public long Int64() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)).Span);
+
+        public ReadOnlyMemory<byte>? Short()
         {
-            var length = BinaryPrimitives.ReadUInt16LittleEndian(Take(sizeof(ushort)));
-            return length == AnswerRecord.NoText ? null : Encoding.UTF8.GetString(Take(length));
+            var length = BinaryPrimitives.ReadUInt16LittleEndian(Take(sizeof(ushort)).Span);
+            return length == AnswerRecord.NoText ? (ReadOnlyMemory<byte>?)null : Take(length); // a bare null would be empty memory
         }
 
-        public ReadOnlySpan<byte> Long() => Take(Int32());
+        public ReadOnlyMemory<byte> Long() => Take(Int32());
 
-        public ReadOnlySpan<byte> Take(int count)
+        public ReadOnlyMemory<byte> Take(int count)
         {
             var taken = _rest[..count];
             _rest = _rest[count..];

@@ -9,11 +9,12 @@ internal static class DecideAnswer
         json.WriteStartObject();
         json.WriteString("decisionId"u8, call.FirstId);
         json.WriteStartObject("output"u8);
-        call.LabelOf(0, out var label);
-        if (label.IsEmpty) json.WriteNull("label"u8);
+        var classes = call.Version.EncodedClasses;
+        var index = call.LabelOf(0, out var label);
+        if (index >= 0) json.WriteString("label"u8, classes[index]);
+        else if (label.IsEmpty) json.WriteNull("label"u8);
         else json.WriteString("label"u8, label);
         json.WriteStartObject("scores"u8);
-        var classes = call.Version.EncodedClasses;
         for (var i = 0; i < classes.Length && i < call.Version.Schema.Scores; i++)
         {
             json.WritePropertyName(classes[i]);

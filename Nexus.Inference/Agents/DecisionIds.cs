@@ -8,7 +8,8 @@ public static class DecisionIds
 {
     private const ulong Variant = 0xC000_0000_0000_0000;
 
-    public static Guid First(TimeProvider time) => Ids.New(time);
+    /// <param name="now">What that clock said.</param>
+    public static Guid First(TimeProvider time, DateTimeOffset now) => Ids.New(time, now);
 
     public static Guid OfRow(Guid first, int row)
     {

@@ -1,32 +1,24 @@
+using System.Buffers;
 using Nexus.Data;
 using Nexus.Data.Agents;
-using Nexus.Data.Storage.Databases;
 
 namespace Nexus.Inference.Agents;
 
 /// <summary>Journaled decisions as rows, written in bulk.</summary>
 internal static class DecisionInsert
 {
+    private const int LongestLabel = 256;
+
     /// <param name="db">With its transaction begun.</param>
-    public static Task WriteAsync(NexusDb db, IReadOnlyList<JournaledDecision> decisions, CancellationToken ct)
+    public static async Task WriteAsync(NexusDb db, IReadOnlyList<JournaledDecision> decisions, CancellationToken ct)
     {
-        var provider = db.Provider;
-        return provider.InsertAsync(db, decisions.Select(decision => Row(provider, decision)).ToList(), ct);
+        var rows = ArrayPool<DecisionRow>.Shared.Rent(decisions.Count);
+        for (var i = 0; i < decisions.Count; i++) rows[i] = Row(decisions[i]);
+        await db.Provider.InsertAsync(db, rows.AsMemory(0, decisions.Count), ct);
+        ArrayPool<DecisionRow>.Shared.Return(rows, clearArray: true);
     }
 
-    private static Decision Row(DatabaseProvider provider, JournaledDecision decision) => new()
-    {
-        Id = decision.Id,
-        AgentId = decision.Schema.AgentId,
-        At = decision.At,
-        ModelVersion = decision.Schema.ModelVersion,
-        Variant = decision.Variant,
-        PlanRevision = decision.PlanRevision,
-        Unit = provider.Storable(decision.Unit),
-        Subject = provider.Storable(decision.Subject),
-        Label = provider.Storable(decision.Label is { Length: > 256 } label ? label[..256] : decision.Label),
-        Score = decision.Score,
-        LatencyMicroseconds = decision.LatencyMicroseconds,
-        Payload = decision.Payload,
-    };
+    private static DecisionRow Row(in JournaledDecision decision) => new(
+        decision.Id, decision.Schema.AgentId, decision.At, decision.Schema.ModelVersion, decision.Variant, decision.PlanRevision, decision.Unit, decision.Subject,
+        decision.Label is { Length: > LongestLabel } label ? label[..LongestLabel] : decision.Label, decision.Score, decision.LatencyMicroseconds, decision.Payload);
 }

@@ -32,6 +32,7 @@ public sealed partial class DecisionJournal : IDisposable
     private bool _dirty;
     private int _awaited;
     private int _flushes;
+    private long _backlog;
     private string? _fault;
 
     public DecisionJournal(IOptions<NexusOptions> nexus, IOptions<JournalOptions> options, TimeProvider time, ILogger<DecisionJournal> logger)
@@ -51,6 +52,9 @@ public sealed partial class DecisionJournal : IDisposable
 
     /// <summary>What a device takes its time for; of tests.</summary>
     internal Action? BeforeFlush { get; set; }
+
+    /// <summary>What a device says when a segment is closed; of tests.</summary>
+    internal Action? BeforeClose { get; set; }
 
     internal JournalFiles Files => _files ?? throw new InvalidOperationException("The journal is not open.");
 
@@ -74,16 +78,18 @@ public sealed partial class DecisionJournal : IDisposable
 
     /// <summary>Writes an answer or failure; its schema's number is set here.</summary>
     /// <returns>Completes when the answer may leave.</returns>
-    /// <exception cref="RefusedException">Unavailable, while the journal cannot be written.</exception>
+    /// <exception cref="RefusedException">Unavailable, while the journal cannot be written, or holds more than the database has taken from it in time.</exception>
     internal Task AppendAsync(DecisionSchema schema, Span<byte> payload)
     {
         lock (_gate)
         {
             if (_awaited >= _options.MaxWaiting) throw Busy();
+            if (_backlog > _options.MaxBacklogMegabytes * 1024L * 1024) throw Full();
             if (_segment is null || !_segment.Fits(payload.Length)) Begin(payload.Length);
             Define(schema, payload.Length);
             BinaryPrimitives.WriteUInt32LittleEndian(payload[JournalFormat.SchemaNumberAt..], schema.Mark.Number);
             _segment!.Append(payload);
+            _backlog += payload.Length;
             _dirty = true;
             if (_options.Durability != JournalDurability.Device) return Task.CompletedTask;
             _awaited++;
@@ -98,6 +104,19 @@ public sealed partial class DecisionJournal : IDisposable
         var failure = new byte[AnswerRecord.FailureBytes];
         AnswerRecord.WriteFailure(failure, at);
         _ = AppendAsync(schema, failure);
+    }
+
+    /// <summary>What the database does not have yet, as the drain measured it; what is written after that is added here.</summary>
+    internal void SetBacklog(long bytes)
+    {
+        lock (_gate) _backlog = bytes;
+    }
+
+    /// <summary>Keeps, beside the segment, what cannot be read of it.</summary>
+    internal void SetAside(long number, long from)
+    {
+        var bytes = Files.SetAside(number, from);
+        if (bytes > 0) Log.Unreadable(_logger, bytes, number);
     }
 
     /// <summary>Returns when an answer waits for the device, or after that time.</summary>
@@ -127,9 +146,9 @@ public sealed partial class DecisionJournal : IDisposable
                 InferenceTelemetry.Flushes.Record(_time.GetElapsedTime(started).TotalSeconds);
                 waiting.SetResult();
             }
-            catch (IOException e)
+            catch (Exception e)
             {
-                lock (_gate) Fail(e);
+                Fail(e);
                 waiting.SetException(Unavailable());
                 _ = waiting.Task.Exception;
             }
@@ -137,7 +156,7 @@ public sealed partial class DecisionJournal : IDisposable
             lock (_gate)
             {
                 _awaited -= _flushes; // those that came meanwhile wait for the next
-                _finished.RemoveAll(finished => Close(segments, finished));
+                _finished.RemoveAll(finished => segments.Contains(finished) && TryClose(finished));
             }
         }
     }
@@ -168,9 +187,9 @@ public sealed partial class DecisionJournal : IDisposable
         lock (_flushing)
             lock (_gate)
             {
-                foreach (var finished in _finished) finished.Dispose();
+                foreach (var finished in _finished) TryClose(finished);
                 _finished.Clear();
-                _segment?.Dispose();
+                if (_segment is not null) TryClose(_segment);
                 _segment = null;
                 _fault = "The journal is closed.";
                 _triedAt = long.MaxValue;
@@ -181,11 +200,21 @@ public sealed partial class DecisionJournal : IDisposable
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private static bool Close(JournalSegment[] flushed, JournalSegment finished)
+    /// <returns>False where the device failed: what is written stands, and the next flush tries again.</returns>
+    private bool TryClose(JournalSegment segment)
     {
-        if (!flushed.Contains(finished)) return false;
-        finished.Dispose();
-        return true;
+        try
+        {
+            BeforeClose?.Invoke();
+            segment.Dispose();
+            return true;
+        }
+        catch (Exception e)
+        {
+            if (!segment.IsStuck) Log.NotClosed(_logger, e, segment.Number);
+            segment.IsStuck = true;
+            return false;
+        }
     }
 
     /// <summary>The schema stands in every segment before the first record that needs it.</summary>
@@ -227,17 +256,23 @@ public sealed partial class DecisionJournal : IDisposable
         }
     }
 
-    private void Fail(Exception e)
+    /// <summary>Refuses decisions until a new segment can be begun.</summary>
+    internal void Fail(Exception e)
     {
-        if (_fault is null) Log.Failed(_logger, e);
-        _fault = e.Message;
-        if (_segment is not null) _finished.Add(_segment);
-        _segment = null;
+        lock (_gate)
+        {
+            if (_fault is null) Log.Failed(_logger, e);
+            _fault = e.Message;
+            if (_segment is not null) _finished.Add(_segment);
+            _segment = null;
+        }
     }
 
     private static RefusedException Unavailable() => Refused.Unavailable("Decisions cannot be recorded at the moment, so none are made. Ask again later.");
 
     private static RefusedException Busy() => Refused.Unavailable("More decisions wait for the disk than may. Ask again later.");
+
+    private static RefusedException Full() => Refused.Unavailable("More decisions wait for the database than may. Ask again later.");
 
     private static partial class Log
     {
@@ -249,5 +284,11 @@ public sealed partial class DecisionJournal : IDisposable
 
         [LoggerMessage(302, LogLevel.Information, "The decision journal can be written again")]
         public static partial void Recovered(ILogger logger);
+
+        [LoggerMessage(303, LogLevel.Error, "{Bytes} bytes of journal segment {Segment} cannot be read: their decisions are not in the database; they are kept beside it")]
+        public static partial void Unreadable(ILogger logger, long bytes, long segment);
+
+        [LoggerMessage(304, LogLevel.Error, "Journal segment {Segment} could not be closed; it is tried again")]
+        public static partial void NotClosed(ILogger logger, Exception exception, long segment);
     }
 }

@@ -26,6 +26,10 @@ public sealed record DecisionSchema(
     [JsonIgnore]
     internal JournalMark Mark { get; } = new();
 
+    /// <summary>Of the drain, which is one.</summary>
+    [JsonIgnore]
+    internal SchemaText Text => field ??= new(this);
+
     internal static DecisionSchema Of(Guid agentId, string agent, string model, int version, ModelSession session)
     {
         var scores = session.Reading.Scores < 0 ? null : session.Outputs[session.Reading.Scores];

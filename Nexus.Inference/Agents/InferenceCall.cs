@@ -18,6 +18,7 @@ public sealed class InferenceCall : IDisposable
     private readonly byte[] _number = new byte[24];
     private InferenceSlot? _slot;
     private ServedVersion? _version;
+    private int[] _labels = [];
     private long _started;
 
     internal InferenceCall(DecisionService service)
@@ -64,6 +65,8 @@ public sealed class InferenceCall : IDisposable
     public InferenceSlot Begin(int rows)
     {
         Rows = rows;
+        if (_labels.Length < rows) _labels = new int[rows];
+        _labels.AsSpan(0, rows).Fill(-1);
         return _slot = Version.Session.Rent(rows);
     }
 
@@ -89,7 +92,7 @@ public sealed class InferenceCall : IDisposable
     /// <exception cref="RefusedException">Unavailable, while the journal cannot be written.</exception>
     public Task RecordAsync(in DecisionDetails details)
     {
-        FirstId = DecisionIds.First(_service.Time);
+        FirstId = DecisionIds.First(_service.Time, At);
         var latency = (int)Math.Min(int.MaxValue, _service.Time.GetElapsedTime(_started).TotalMicroseconds);
         _record.ResetWrittenCount();
         AnswerRecord.Write(_record, this, details, FirstId, latency);
@@ -119,6 +122,17 @@ public sealed class InferenceCall : IDisposable
     public int LabelOf(int row, out ReadOnlySpan<byte> text)
     {
         var reading = Version.Session.Reading;
+        if (_labels[row] is >= 0 and var known)
+        {
+            text = reading.Utf8Classes[known];
+            return known;
+        }
+
+        return _labels[row] = Read(reading, row, out text);
+    }
+
+    private int Read(OutputReading reading, int row, out ReadOnlySpan<byte> text)
+    {
         text = default;
         if (reading.IsValue && reading.Label < 0) return -1;
         if (reading.Label < 0) return Largest(row, out text);

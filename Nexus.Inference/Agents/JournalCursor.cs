@@ -9,6 +9,9 @@ internal sealed class JournalCursor(DecisionJournal journal, long segment, long 
 {
     private const int Chunk = 1 << 20;
 
+    // Rows can be of any size, and a batch of them is in memory.
+    private const int LargestBatch = 16 * 1024 * 1024;
+
     private readonly Dictionary<uint, DecisionSchema> _schemas = [];
     private readonly AnswerDecoder _decoder = new();
     private SafeFileHandle? _file;
@@ -27,12 +30,16 @@ internal sealed class JournalCursor(DecisionJournal journal, long segment, long 
 
     public long Offset => Math.Max(_at, _skip);
 
-    /// <summary>The next records, to at most about that many rows; empty at the end of what is written.</summary>
+    /// <summary>Whether the last batch ended because it was full.</summary>
+    public bool IsFull { get; private set; }
+
+    /// <summary>The next records, to at most about that many rows; empty at the end of what is written. What was given before is not valid any more.</summary>
     public JournalBatch Next(int maxRows)
     {
+        _decoder.Begin();
         var decisions = new List<JournaledDecision>();
         var failures = new List<JournaledFailure>();
-        while (decisions.Count + failures.Count < maxRows)
+        while (!(IsFull = decisions.Count + failures.Count >= maxRows || _decoder.DecodedBytes >= LargestBatch))
         {
             if (_file is null && !Open()) break;
             if (TryRead(_written, out var record)) Take(record, decisions, failures);
@@ -50,20 +57,20 @@ internal sealed class JournalCursor(DecisionJournal journal, long segment, long 
         _decoder.Dispose();
     }
 
-    private void Take(ReadOnlySpan<byte> record, List<JournaledDecision> decisions, List<JournaledFailure> failures)
+    private void Take(ReadOnlyMemory<byte> record, List<JournaledDecision> decisions, List<JournaledFailure> failures)
     {
         var drained = _at <= _skip;
-        var number = BinaryPrimitives.ReadUInt32LittleEndian(record[JournalFormat.SchemaNumberAt..]);
-        switch (record[0])
+        var number = BinaryPrimitives.ReadUInt32LittleEndian(record.Span[JournalFormat.SchemaNumberAt..]);
+        switch (record.Span[0])
         {
             case JournalFormat.SchemaRecord:
-                _schemas[number] = JsonSerializer.Deserialize(record[5..], JournalJson.Default.DecisionSchema)!;
+                _schemas[number] = JsonSerializer.Deserialize(record.Span[5..], JournalJson.Default.DecisionSchema)!;
                 break;
             case JournalFormat.AnswerRecord when !drained:
                 _decoder.Answer(_schemas[number], record, decisions);
                 break;
             case JournalFormat.FailureRecord when !drained:
-                failures.Add(AnswerDecoder.Failure(_schemas[number], record));
+                failures.Add(AnswerDecoder.Failure(_schemas[number], record.Span));
                 break;
         }
     }
@@ -79,6 +86,7 @@ internal sealed class JournalCursor(DecisionJournal journal, long segment, long 
     {
         var next = journal.Files.Numbers().FirstOrDefault(number => number > Segment);
         if (next == 0) return false;
+        if (_file is not null && _at < _written) journal.SetAside(Segment, _at); // a record in the middle that is not whole
         _file?.Dispose();
         _file = null;
         (Segment, _at, _skip, _bufferAt, _buffered, _written) = (next, JournalFormat.SegmentHeader, 0, 0, 0, 0);
@@ -86,12 +94,12 @@ internal sealed class JournalCursor(DecisionJournal journal, long segment, long 
         return Open();
     }
 
-    private bool TryRead(long written, out ReadOnlySpan<byte> record)
+    private bool TryRead(long written, out ReadOnlyMemory<byte> record)
     {
         record = default;
         var data = Buffered(JournalFormat.RecordHeader, written);
-        var length = JournalFormat.Read(data, out var needed);
-        if (length < 0 && needed > data.Length && _at + needed <= written) length = JournalFormat.Read(Buffered(needed, written), out _);
+        var length = JournalFormat.Read(data.Span, out var needed);
+        if (length < 0 && needed > data.Length && _at + needed <= written) length = JournalFormat.Read(Buffered(needed, written).Span, out _);
         if (length < 0) return false;
         record = Buffered(needed, written).Slice(JournalFormat.RecordHeader, length);
         _at += JournalFormat.RecordHeader + length;
@@ -99,7 +107,7 @@ internal sealed class JournalCursor(DecisionJournal journal, long segment, long 
     }
 
     /// <summary>What is buffered from the current place, read on if that is fewer bytes than needed.</summary>
-    private ReadOnlySpan<byte> Buffered(long needed, long written)
+    private ReadOnlyMemory<byte> Buffered(long needed, long written)
     {
         var from = (int)(_at - _bufferAt);
         if (from > _buffered || _buffered - from < needed)
@@ -109,6 +117,6 @@ internal sealed class JournalCursor(DecisionJournal journal, long segment, long 
             _buffered = RandomAccess.Read(_file!, _buffer.AsSpan(0, (int)Math.Min(_buffer.Length, Math.Max(0, written - _at))), _at);
         }
 
-        return _buffer.AsSpan(from, _buffered - from);
+        return _buffer.AsMemory(from, _buffered - from);
     }
 }

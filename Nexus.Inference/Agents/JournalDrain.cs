@@ -21,15 +21,20 @@ internal sealed partial class JournalDrain(
     TimeProvider time,
     ILogger<JournalDrain> logger) : BackgroundService
 {
-    // Short transactions: others write too, and the lock is one.
+    // Short transactions: others write too, and the lock is one. What each costs whatever it writes counts where many come:
+    // then they are longer, and still some 50 ms.
     private const int RowsPerTransaction = 2000;
+    private const int RowsWhereManyCome = 8000;
+    private const int FullOnes = 2;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private JournalCursor? _cursor;
+    private Position? _drained;
     private long _kept;
+    private int _full;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -91,9 +96,9 @@ internal sealed partial class JournalDrain(
     internal long BacklogBytes()
     {
         var at = journal.Current;
-        if (_cursor is not { } cursor || at == 0) return 0;
-        var bytes = -cursor.Offset;
-        for (var number = cursor.Segment; number <= at; number++) if (number == at || File.Exists(journal.Files.PathOf(number))) bytes += journal.Extent(number).Written;
+        if (Volatile.Read(ref _drained) is not { } drained || at == 0) return 0;
+        var bytes = -drained.Offset;
+        for (var number = drained.Segment; number <= at; number++) if (number == at || File.Exists(journal.Files.PathOf(number))) bytes += journal.Extent(number).Written;
         return Math.Max(0, bytes);
     }
 
@@ -127,8 +132,15 @@ internal sealed partial class JournalDrain(
     private async Task<bool> DrainOnceAsync(CancellationToken ct)
     {
         _cursor ??= await CursorAsync(ct);
-        var batch = _cursor.Next(RowsPerTransaction);
-        if (batch.Decisions.Count + batch.Failures.Count == 0) return false;
+        var batch = _cursor.Next(_full < FullOnes ? RowsPerTransaction : RowsWhereManyCome);
+        _full = _cursor.IsFull ? _full + 1 : 0;
+        if (batch.Decisions.Count + batch.Failures.Count > 0) await WriteAsync(batch, _cursor, ct);
+        SetDrained(_cursor);
+        return _cursor.IsFull;
+    }
+
+    private async Task WriteAsync(JournalBatch batch, JournalCursor cursor, CancellationToken ct)
+    {
         var started = time.GetTimestamp();
         using var span = InferenceTelemetry.Source.StartActivity("journal drain")?.SetTag("nexus.rows", batch.Decisions.Count);
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -137,19 +149,39 @@ internal sealed partial class JournalDrain(
         await db.TakeTurnAsync(Turn.Decisions, ct);
         await DecisionInsert.WriteAsync(db, batch.Decisions, ct);
         foreach (var sink in sinks) await sink.WriteAsync(db, batch, ct);
-        await SavePositionAsync(db, _cursor, ct);
+        await SavePositionAsync(db, cursor, ct);
         await transaction.CommitAsync(ct);
         InferenceTelemetry.Drains.Record(time.GetElapsedTime(started).TotalSeconds);
         InferenceTelemetry.Drained.Add(batch.Decisions.Count);
-        foreach (var agent in batch.Decisions.GroupBy(d => d.Schema.Agent)) live.Publish($"agent:{agent.Key}", "decisions", new { count = agent.Count() });
-        return batch.Decisions.Count + batch.Failures.Count >= RowsPerTransaction;
+        Publish(batch.Decisions);
+    }
+
+    private void Publish(IReadOnlyList<JournaledDecision> decisions)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int from = 0, to = 0; from < decisions.Count; from = to)
+        {
+            var schema = decisions[from].Schema;
+            while (to < decisions.Count && ReferenceEquals(decisions[to].Schema, schema)) to++;
+            counts[schema.Agent] = counts.GetValueOrDefault(schema.Agent) + to - from;
+        }
+
+        foreach (var (agent, count) in counts) live.Publish($"agent:{agent}", "decisions", new { count });
+    }
+
+    private void SetDrained(JournalCursor cursor)
+    {
+        Volatile.Write(ref _drained, new(cursor.Segment, cursor.Offset));
+        journal.SetBacklog(BacklogBytes());
     }
 
     private async Task<JournalCursor> CursorAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var at = await db.JournalPositions.AsNoTracking().FirstOrDefaultAsync(p => p.Journal == journal.Files.Id, ct);
-        return new(journal, at?.Segment ?? journal.Files.First(), at?.Offset ?? 0);
+        var cursor = new JournalCursor(journal, at?.Segment ?? journal.Files.First(), at?.Offset ?? 0);
+        SetDrained(cursor);
+        return cursor;
     }
 
     private async Task SavePositionAsync(NexusDb db, JournalCursor cursor, CancellationToken ct)
@@ -176,6 +208,9 @@ internal sealed partial class JournalDrain(
 
         _kept = _cursor.Segment;
     }
+
+    /// <summary>How far the database has it.</summary>
+    private sealed record Position(long Segment, long Offset);
 
     private static partial class Log
     {

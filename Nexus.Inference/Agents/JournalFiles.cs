@@ -5,6 +5,7 @@ internal sealed class JournalFiles
 {
     public const string IdName = "id";
     private const string Extension = ".journal";
+    private const string Torn = ".torn";
     private readonly string _folder;
 
     public JournalFiles(string folder)
@@ -48,10 +49,24 @@ internal sealed class JournalFiles
         file.ReadExactly(bytes);
         var end = SoundLength(bytes, number);
         var used = bytes.AsSpan(end).LastIndexOfAnyExcept((byte)0) + 1;
-        if (used > 0) File.WriteAllBytes(path + ".torn", bytes.AsSpan(end, used));
+        if (used > 0) File.WriteAllBytes(path + Torn, bytes.AsSpan(end, used));
         file.SetLength(end);
         file.Flush(flushToDisk: true);
         if (end <= JournalFormat.SegmentHeader) File.Delete(path);
+        return used;
+    }
+
+    /// <summary>Copies the rest of a segment, if it is not empty space, to where <see cref="Mend"/> keeps what it cuts.</summary>
+    /// <returns>The bytes kept.</returns>
+    public long SetAside(long number, long from)
+    {
+        var path = PathOf(number);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        file.Position = from;
+        var rest = new byte[Math.Max(0, file.Length - from)];
+        file.ReadExactly(rest);
+        var used = rest.AsSpan().LastIndexOfAnyExcept((byte)0) + 1;
+        if (used > 0) File.WriteAllBytes(path + Torn, rest.AsSpan(0, used));
         return used;
     }
 

@@ -33,9 +33,16 @@ internal sealed class JournalFlusher(DecisionJournal journal, IOptions<JournalOp
         var waits = options.Value.Durability == JournalDurability.Device;
         while (!_stop.IsSet)
         {
-            if (waits) journal.AwaitRecord(options.Value.FlushMilliseconds);
-            else _stop.Wait(options.Value.FlushMilliseconds);
-            journal.Flush();
+            try
+            {
+                if (waits) journal.AwaitRecord(options.Value.FlushMilliseconds);
+                else _stop.Wait(options.Value.FlushMilliseconds);
+                journal.Flush();
+            }
+            catch (Exception e)
+            {
+                journal.Fail(e); // on a thread of its own nobody else would catch it, and the process would end
+            }
         }
     }
 }

@@ -17,6 +17,10 @@ public sealed class JournalOptions
     [Range(1, 1_000_000)]
     public int MaxWaiting { get; set; } = 4096;
 
+    /// <summary>How much may wait to be brought into the database; more decisions are refused, so that a database that is away does not fill the disk. 1…1,000,000 MB, default 1,024.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxBacklogMegabytes { get; set; } = 1024;
+
     /// <summary>Size at which a new segment begins. 1…1024, default 16.</summary>
     [Range(1, 1024)]
     public int SegmentMegabytes { get; set; } = 16;

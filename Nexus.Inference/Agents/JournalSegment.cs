@@ -14,6 +14,7 @@ internal sealed unsafe class JournalSegment : IDisposable
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _start;
     private long _written;
+    private bool _mapped;
 
     /// <exception cref="IOException">There is no room, or the folder cannot be written to.</exception>
     public JournalSegment(string path, long number, long capacity)
@@ -44,6 +45,7 @@ internal sealed unsafe class JournalSegment : IDisposable
             throw;
         }
 
+        _mapped = true;
         JournalFormat.WriteSegmentHeader(new(_start, JournalFormat.SegmentHeader), number);
         _written = JournalFormat.SegmentHeader;
     }
@@ -59,6 +61,9 @@ internal sealed unsafe class JournalSegment : IDisposable
 
     public SafeFileHandle Handle => _file.SafeFileHandle;
 
+    /// <summary>It could not be closed once; that was told.</summary>
+    public bool IsStuck { get; set; }
+
     public bool Fits(long payload) => _written + JournalFormat.RecordHeader + payload <= Capacity;
 
     /// <summary>One caller at a time.</summary>
@@ -73,16 +78,23 @@ internal sealed unsafe class JournalSegment : IDisposable
     /// <exception cref="IOException">The device failed.</exception>
     public void Flush()
     {
-        _view.Flush();
+        // Linux has one cache for files and what is mapped of them: flushing the file flushes both.
+        if (_mapped && !OperatingSystem.IsLinux()) _view.Flush();
         _file.Flush(flushToDisk: true);
     }
 
-    /// <summary>Gives back the space that was not used.</summary>
+    /// <summary>Gives back the space that was not used. Where that fails, it may be tried again.</summary>
+    /// <exception cref="IOException">The device failed.</exception>
     public void Dispose()
     {
-        _view.SafeMemoryMappedViewHandle.ReleasePointer();
-        _view.Dispose();
-        _map.Dispose();
+        if (_mapped)
+        {
+            _mapped = false;
+            _view.SafeMemoryMappedViewHandle.ReleasePointer();
+            _view.Dispose();
+            _map.Dispose();
+        }
+
         _file.SetLength(_written);
         _file.Dispose();
     }

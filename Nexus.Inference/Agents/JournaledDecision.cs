@@ -4,10 +4,10 @@ namespace Nexus.Inference.Agents;
 /// <param name="Label">The answered class; null for regression.</param>
 /// <param name="Score">The answered class's probability, or the regression's value; null where the model gives none.</param>
 /// <param name="Features">
-/// By the schema's inputs; the first element of an input that takes several a row.
+/// By the schema's inputs; the first element of an input that takes several a row. Valid while its batch is.
 /// </param>
-/// <param name="Payload">JSON: <c>{inputs, scores, context, guardrails}</c>.</param>
-public sealed record JournaledDecision(
+/// <param name="Payload">JSON: <c>{inputs, scores, context, guardrails}</c>, in UTF-8. Valid while its batch is.</param>
+public readonly record struct JournaledDecision(
     DecisionSchema Schema,
     Guid Id,
     DateTimeOffset At,
@@ -18,5 +18,5 @@ public sealed record JournaledDecision(
     string? Label,
     double? Score,
     int LatencyMicroseconds,
-    FeatureValue[] Features,
-    string Payload);
+    ReadOnlyMemory<FeatureValue> Features,
+    ReadOnlyMemory<byte> Payload);

@@ -13,7 +13,7 @@ public sealed class ServedVersion
         AgentTag = InferenceTelemetry.Agent(agent);
         Features = new(session.Inputs);
         Schema = DecisionSchema.Of(agentId, agent, model, number, session);
-        EncodedClasses = [.. session.Reading.Classes.Select(c => JsonEncodedText.Encode(c))];
+        EncodedClasses = [.. session.Reading.Classes.Select(SchemaText.Encode)];
         NumberText = Encoding.UTF8.GetBytes(number.ToString());
     }
 
@@ -33,7 +33,8 @@ public sealed class ServedVersion
 
     internal DecisionSchema Schema { get; }
 
-    internal JsonEncodedText[] EncodedClasses { get; }
+    /// <summary>The classes, as the answer's JSON has them.</summary>
+    public JsonEncodedText[] EncodedClasses { get; }
 
     /// <summary>The number as protocols write it.</summary>
     public byte[] NumberText { get; }

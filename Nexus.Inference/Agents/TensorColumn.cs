@@ -6,28 +6,26 @@ using Nexus.Inference.Onnx;
 
 namespace Nexus.Inference.Agents;
 
-/// <summary>One input's values over the rows of an answer.</summary>
+/// <summary>One input's values over the rows of the answer that was read last; one after the other is read into it.</summary>
 internal sealed class TensorColumn
 {
-    private readonly Datatype _type;
-    private readonly int _elements;
-    private readonly byte[] _raw;
-    private readonly string[]? _texts;
+    private Datatype _type;
+    private int _elements;
+    private ReadOnlyMemory<byte> _raw;
+    private string[]? _texts;
 
-    private TensorColumn(Datatype type, int elements, byte[] raw, string[]? texts) => (_type, _elements, _raw, _texts) = (type, elements, raw, texts);
-
-    public static TensorColumn Read(Datatype type, int elements, int rows, ReadOnlySpan<byte> packed)
+    public void Read(Datatype type, int elements, int rows, ReadOnlyMemory<byte> packed)
     {
-        if (type != Datatype.Bytes) return new(type, elements, packed.ToArray(), null);
-        var texts = new string[elements * rows];
-        for (var i = 0; i < texts.Length; i++)
+        (_type, _elements, _raw, _texts) = (type, elements, packed, null);
+        if (type != Datatype.Bytes) return;
+        _texts = new string[elements * rows];
+        var rest = packed.Span;
+        for (var i = 0; i < _texts.Length; i++)
         {
-            var length = (int)BinaryPrimitives.ReadUInt32LittleEndian(packed);
-            texts[i] = Encoding.UTF8.GetString(packed.Slice(sizeof(uint), length));
-            packed = packed[(sizeof(uint) + length)..];
+            var length = (int)BinaryPrimitives.ReadUInt32LittleEndian(rest);
+            _texts[i] = Encoding.UTF8.GetString(rest.Slice(sizeof(uint), length));
+            rest = rest[(sizeof(uint) + length)..];
         }
-
-        return new(type, elements, [], texts);
     }
 
     /// <summary>The row's first element, as monitoring takes it.</summary>
@@ -52,7 +50,7 @@ internal sealed class TensorColumn
         switch (_type)
         {
             case Datatype.Bytes: json.WriteStringValue(_texts![at]); break;
-            case Datatype.Bool: json.WriteBooleanValue(_raw[at] != 0); break;
+            case Datatype.Bool: json.WriteBooleanValue(_raw.Span[at] != 0); break;
             case Datatype.UInt64: json.WriteNumberValue(Value<ulong>(at)); break;
             case Datatype.Int64 when Value<long>(at) == OnnxConventions.MissingTime: json.WriteNullValue(); break;
             case Datatype.Int64: json.WriteNumberValue(Value<long>(at)); break;
@@ -67,8 +65,8 @@ internal sealed class TensorColumn
 
     private double Number(int at) => _type switch
     {
-        Datatype.Bool or Datatype.UInt8 => _raw[at],
-        Datatype.Int8 => (sbyte)_raw[at],
+        Datatype.Bool or Datatype.UInt8 => _raw.Span[at],
+        Datatype.Int8 => (sbyte)_raw.Span[at],
         Datatype.UInt16 => Value<ushort>(at),
         Datatype.Int16 => Value<short>(at),
         Datatype.UInt32 => Value<uint>(at),
@@ -80,5 +78,5 @@ internal sealed class TensorColumn
         _ => Value<double>(at),
     };
 
-    private T Value<T>(int at) where T : unmanaged => MemoryMarshal.Cast<byte, T>(_raw.AsSpan())[at];
+    private T Value<T>(int at) where T : unmanaged => MemoryMarshal.Cast<byte, T>(_raw.Span)[at];
 }

@@ -1,5 +1,6 @@
 using Nexus.Data;
 using Nexus.Data.Feedback;
+using Nexus.Data.Monitoring;
 using Nexus.Inference.Agents;
 
 namespace Nexus.Inference.Monitoring;
@@ -9,70 +10,86 @@ internal sealed class MonitoringSink(ReferenceCatalog references, FeedbackJoin f
 {
     public async Task WriteAsync(NexusDb db, JournalBatch batch, CancellationToken ct)
     {
-        var groups = batch.Decisions.GroupBy(d => MinuteKey.Of(d.Schema, d.At)).ToDictionary(g => g.Key, g => g.ToList());
-        foreach (var failure in batch.Failures) groups.TryAdd(MinuteKey.Of(failure.Schema, failure.At), []);
-        var failures = batch.Failures.ToLookup(f => MinuteKey.Of(f.Schema, f.At));
-
-        foreach (var (key, decisions) in groups)
+        var minutes = new Dictionary<MinuteKey, OpenMinute>();
+        OpenMinute? open = null;
+        var ids = new Guid[batch.Decisions.Count];
+        for (var i = 0; i < ids.Length; i++)
         {
-            var schema = decisions.Count > 0 ? decisions[0].Schema : failures[key].First().Schema;
-            await CountAsync(db, key, schema, decisions, failures[key].Count(), ct);
+            // They come in runs of one model's.
+            var decision = batch.Decisions[i];
+            if (open is null || !open.Holds(decision.Schema, decision.At)) open = await OpenAsync(db, minutes, decision.Schema, decision.At, ct);
+            open.Count(decision);
+            ids[i] = decision.Id;
         }
 
+        foreach (var failure in batch.Failures) (await OpenAsync(db, minutes, failure.Schema, failure.At, ct)).Tally.CountError();
+        foreach (var minute in minutes.Values) minute.Tally.WriteTo(minute.Row);
         await db.SaveChangesAsync(ct);
-        await feedback.ArriveAsync(db, [.. batch.Decisions.Select(d => d.Id)], ct);
+        await feedback.ArriveAsync(db, ids, ct);
         await db.SaveChangesAsync(ct);
     }
 
-    private async Task CountAsync(
-        NexusDb db, MinuteKey key, DecisionSchema schema, List<JournaledDecision> decisions, int failures, CancellationToken ct)
+    private async Task<OpenMinute> OpenAsync(NexusDb db, Dictionary<MinuteKey, OpenMinute> minutes, DecisionSchema schema, DateTimeOffset at, CancellationToken ct)
     {
-        var layout = await references.FindAsync(db, schema.Model, key.ModelVersion, ct);
-        var tally = new MinuteTally(layout);
-        var row = await db.MonitoringMinutes.FindAsync([key.AgentId, key.Minute, key.ModelVersion], ct);
-        if (row is null)
+        var key = MinuteKey.Of(schema, at);
+        if (!minutes.TryGetValue(key, out var minute))
         {
-            row = new()
-            {
-                AgentId = key.AgentId,
-                Minute = key.Minute,
-                ModelVersion = key.ModelVersion,
-                Decisions = 0,
-                Errors = 0,
-                Latency = [],
-                Outputs = [],
-                Features = [],
-            };
-            db.MonitoringMinutes.Add(row);
-        }
-        else
-        {
-            tally.Add(row);
+            var layout = await references.FindAsync(db, schema.Model, key.ModelVersion, ct);
+            var row = await db.MonitoringMinutes.FindAsync([key.AgentId, key.Minute, key.ModelVersion], ct);
+            minutes[key] = minute = new(layout, row ?? db.MonitoringMinutes.Add(New(key)).Entity);
+            if (row is not null) minute.Tally.Add(row);
         }
 
-        int[]? places = null;
-        DecisionSchema? placed = null;
-        foreach (var decision in decisions)
-        {
-            if (!ReferenceEquals(placed, decision.Schema)) (placed, places) = (decision.Schema, Places(layout, decision.Schema));
-            tally.Count(decision.Label, decision.Score, decision.LatencyMicroseconds);
-            tally.CountFeatures(decision.Features, places);
-        }
-
-        for (var i = 0; i < failures; i++) tally.CountError();
-        tally.WriteTo(row);
+        minute.Take(schema);
+        return minute;
     }
 
-    private static int[] Places(FeatureLayout? layout, DecisionSchema schema)
+    private static MonitoringMinute New(MinuteKey key) => new()
     {
-        if (layout is null) return [];
-        var byName = schema.Inputs.Index().ToDictionary(i => i.Item.Name, i => i.Index, StringComparer.Ordinal);
-        return [.. layout.Binners.Select(b => byName.GetValueOrDefault(b.Reference.Name, -1))];
-    }
+        AgentId = key.AgentId,
+        Minute = key.Minute,
+        ModelVersion = key.ModelVersion,
+        Decisions = 0,
+        Errors = 0,
+        Latency = [],
+        Outputs = [],
+        Features = [],
+    };
 
     private readonly record struct MinuteKey(Guid AgentId, DateTimeOffset Minute, int ModelVersion)
     {
         public static MinuteKey Of(DecisionSchema schema, DateTimeOffset at) =>
             new(schema.AgentId, new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero), schema.ModelVersion);
+    }
+
+    /// <summary>A minute that is being counted into.</summary>
+    private sealed class OpenMinute(FeatureLayout? layout, MonitoringMinute row)
+    {
+        private readonly long _from = row.Minute.UtcTicks;
+        private DecisionSchema? _schema;
+        private int[] _places = [];
+
+        public MonitoringMinute Row { get; } = row;
+
+        public MinuteTally Tally { get; } = new(layout);
+
+        public bool Holds(DecisionSchema schema, DateTimeOffset at) =>
+            ReferenceEquals(schema, _schema) && (ulong)(at.UtcTicks - _from) < TimeSpan.TicksPerMinute;
+
+        /// <summary>What is counted next is of that schema.</summary>
+        public void Take(DecisionSchema schema)
+        {
+            if (ReferenceEquals(schema, _schema)) return;
+            _schema = schema;
+            if (layout is null) return;
+            var byName = schema.Inputs.Index().ToDictionary(i => i.Item.Name, i => i.Index, StringComparer.Ordinal);
+            _places = [.. layout.Binners.Select(b => byName.GetValueOrDefault(b.Reference.Name, -1))];
+        }
+
+        public void Count(in JournaledDecision decision)
+        {
+            Tally.Count(decision.Label, decision.Score, decision.LatencyMicroseconds);
+            Tally.CountFeatures(decision.Features.Span, _places);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Nexus.Inference.Monitoring;
@@ -5,13 +6,13 @@ namespace Nexus.Inference.Monitoring;
 /// <summary>What was answered how often: per class by its name, or per bucket of <see cref="ScoreScale"/> for a regression.</summary>
 internal sealed class OutputCounts
 {
-    public SortedDictionary<string, long> Labels { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, long> Labels { get; } = new(StringComparer.Ordinal);
 
     public SortedDictionary<int, long> Scores { get; } = [];
 
     public void Count(string? label, double? score)
     {
-        if (label is not null) Labels[label] = Labels.GetValueOrDefault(label) + 1;
+        if (label is not null) CollectionsMarshal.GetValueRefOrAddDefault(Labels, label, out _)++;
         else if (score is { } value) Scores[ScoreScale.Of(value)] = Scores.GetValueOrDefault(ScoreScale.Of(value)) + 1;
     }
 
@@ -19,7 +20,7 @@ internal sealed class OutputCounts
     {
         using var bytes = new MemoryStream();
         PackedCounts.Write(bytes, (ulong)Labels.Count);
-        foreach (var (label, count) in Labels)
+        foreach (var (label, count) in Labels.OrderBy(l => l.Key, StringComparer.Ordinal))
         {
             var text = Encoding.UTF8.GetBytes(label);
             PackedCounts.Write(bytes, (ulong)text.Length);

@@ -53,7 +53,7 @@ internal sealed class PerformanceSeries
             agent, XmlConvert.ToString(_window), From, _to, _sum.Decisions, _sum.Errors, _sum.Labeled,
             AccuracyOf(_sum), LiveDeviation.Of(deviations), lastClass, LatencyPercentiles.Of(_sum.Latency),
             [
-                .. _sum.Outputs.Labels.OrderByDescending(l => l.Value).Select(l => new OutputShare(
+                .. _sum.Outputs.Labels.OrderByDescending(l => l.Value).ThenBy(l => l.Key, StringComparer.Ordinal).Select(l => new OutputShare(
                     l.Key, l.Value, (double)l.Value / _sum.Decisions,
                     trained == 0 ? null : (double)training!.Labels.GetValueOrDefault(l.Key) / trained)),
             ],
@@ -69,7 +69,7 @@ internal sealed class PerformanceSeries
         var seconds = Math.Max(1, Math.Min(_point.TotalSeconds, (_to - at).TotalSeconds));
         return new(
             at, point.Decisions, point.Decisions / seconds, point.Errors, LatencyPercentiles.Of(point.Latency), AccuracyOf(point), Rolling(index), Rolling(index, deviations),
-            point.Outputs.Labels.ToDictionary(l => l.Key, l => (double)l.Value / point.Decisions), Median(point.Outputs.Scores));
+            point.Outputs.Labels.OrderBy(l => l.Key, StringComparer.Ordinal).ToDictionary(l => l.Key, l => (double)l.Value / point.Decisions), Median(point.Outputs.Scores));
     }
 
     private int PointOf(DateTimeOffset at) => Math.Clamp((int)((at - From) / _point), 0, _points.Length - 1);

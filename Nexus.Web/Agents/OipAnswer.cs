@@ -70,12 +70,23 @@ internal static class OipAnswer
         else
         {
             json.WriteStartArray("data"u8);
-            for (var i = 0; i < output.Count; i++) Element(json, output, i);
+            if (index == call.Version.Session.Reading.Label && output.Count == call.Rows) Labels(call, output);
+            else for (var i = 0; i < output.Count; i++) Element(json, output, i);
             json.WriteEndArray();
         }
 
         json.WriteEndObject();
         return binary;
+    }
+
+    /// <summary>The classes are known by their index since they were written down.</summary>
+    private static void Labels(InferenceCall call, OutputBuffer output)
+    {
+        for (var row = 0; row < output.Count; row++)
+        {
+            if (output.Port.Datatype == Datatype.Bytes && call.LabelOf(row, out _) is >= 0 and var known) call.Json.WriteStringValue(call.Version.EncodedClasses[known]);
+            else Element(call.Json, output, row);
+        }
     }
 
     private static void Element(Utf8JsonWriter json, OutputBuffer output, int at)

@@ -14,11 +14,11 @@ internal sealed record ShortRoute(string Path, string Agent, bool Infers)
     public string Pattern => Infers ? "/v2/models/{agent}/infer" : "/api/v1/agents/{name}/decide";
 
     /// <summary>Null where the request is another, or not plain.</summary>
-    public static ShortRoute? Of(HttpContext http)
+    /// <param name="memory">The connection's.</param>
+    public static ShortRoute? Of(HttpContext http, ConnectionMemory memory)
     {
         var request = http.Request;
         if (!HttpMethods.IsPost(request.Method) || request.ContentType != Json || request.Path.Value is not { } path) return null;
-        if (ConnectionMemory.Of(http) is not { } memory) return null;
         var known = memory.Route;
         if (known is not null && ReferenceEquals(known.Path, path)) return known;
         if (Read(path) is not { } read) return null;

@@ -12,7 +12,7 @@ internal static class IdentityWeb
 
     public static IServiceCollection AddIdentityWeb(this IServiceCollection services)
     {
-        services.AddHttpContextAccessor();
+        services.AddSingleton<IHttpContextAccessor, RequestAccessor>();
         services.AddScoped(provider => Actors.Of(provider.GetRequiredService<IHttpContextAccessor>().HttpContext));
         services.AddScoped<CurrentActor>();
         services.AddCascadingAuthenticationState();

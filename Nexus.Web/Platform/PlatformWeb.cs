@@ -61,10 +61,13 @@ internal static class PlatformWeb
 
     public static void UsePlatform(this WebApplication app)
     {
+        var answers = app.Services.GetRequiredService<IOptions<NexusOptions>>().Value.Does(NodeRole.Inference);
+        if (answers) app.UseMiddleware<ShortWay>();
+        app.Use(((RequestAccessor)app.Services.GetRequiredService<IHttpContextAccessor>()).InvokeAsync);
         app.UseMiddleware<RequestTelemetry>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler();
-        if (app.Services.GetRequiredService<IOptions<NexusOptions>>().Value.Does(NodeRole.Inference)) app.UseMiddleware<ShortWay>();
+        if (answers) app.Use(ShortWay.Fail);
         app.UseWhen(http => !ProgramPaths.Match(http.Request.Path), people => people.UseStatusCodePagesWithReExecute("/not-here"));
         app.UseWhen(http => ProgramPaths.Match(http.Request.Path), programs => programs.UseStatusCodePages(pages =>
             pages.HttpContext.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(pages.HttpContext, new ProblemDetails { Status = pages.HttpContext.Response.StatusCode })));

@@ -31,18 +31,25 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         return nonce;
     }
 
+    public static void AddForPrograms(IHeaderDictionary headers)
+    {
+        headers.XContentTypeOptions = NoSniff;
+        headers["Referrer-Policy"] = NoReferrer;
+        headers.ContentSecurityPolicy = ProgramPolicy;
+        if (headers.CacheControl.Count == 0) headers.CacheControl = NoStore;
+    }
+
     private static Task Add(HttpContext http)
     {
         var headers = http.Response.Headers;
-        headers.XContentTypeOptions = NoSniff;
-        headers["Referrer-Policy"] = NoReferrer;
         if (ProgramPaths.Match(http.Request.Path))
         {
-            headers.ContentSecurityPolicy = ProgramPolicy;
-            if (headers.CacheControl.Count == 0) headers.CacheControl = NoStore;
+            AddForPrograms(headers);
             return Task.CompletedTask;
         }
 
+        headers.XContentTypeOptions = NoSniff;
+        headers["Referrer-Policy"] = NoReferrer;
         headers.XFrameOptions = "DENY";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";

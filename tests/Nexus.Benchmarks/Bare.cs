@@ -11,6 +11,10 @@ namespace Nexus.Benchmarks;
 /// </summary>
 internal static class Bare
 {
+    // Between reading and writing nothing waits, so a thread has its tensors to itself: bound once, for each number of rows.
+    [ThreadStatic]
+    private static Dictionary<int, InferenceSlot>? _slots;
+
     private static readonly ConcurrentBag<(ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)> Writers = [];
 
     public static async Task RunAsync(string model, string port)
@@ -35,17 +39,33 @@ internal static class Bare
         }
 
         if (!Writers.TryTake(out var writer)) writer = Writer();
-        var slot = Read(read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray(), session, out var rows);
+        Answer(read.Buffer, session, writer.Json);
         body.AdvanceTo(read.Buffer.End);
-        slot.Run(rows);
-        Write(writer.Json, slot);
-        session.Return(slot);
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = writer.Buffer.WrittenCount;
         await http.Response.BodyWriter.WriteAsync(writer.Buffer.WrittenMemory);
         writer.Buffer.ResetWrittenCount();
         writer.Json.Reset();
         Writers.Add(writer);
+    }
+
+    private static void Answer(in ReadOnlySequence<byte> body, ModelSession session, Utf8JsonWriter json)
+    {
+        var copy = body.IsSingleSegment ? null : ArrayPool<byte>.Shared.Rent((int)body.Length);
+        if (copy is not null) body.CopyTo(copy);
+        var slot = Read(copy is null ? body.FirstSpan : copy.AsSpan(0, (int)body.Length), session, out var rows);
+        if (copy is not null) ArrayPool<byte>.Shared.Return(copy);
+        slot.Run(rows);
+        Write(json, slot);
+    }
+
+    private static InferenceSlot SlotOf(ModelSession session, int rows)
+    {
+        var slots = _slots ??= [];
+        if (slots.TryGetValue(rows, out var bound)) return bound;
+        slots[rows] = bound = session.Rent(rows);
+        bound.Prepare(rows);
+        return bound;
     }
 
     /// <summary>Every number in the order of the inputs: one each in a decide request, all rows of one after the other in an inference.</summary>
@@ -74,7 +94,7 @@ internal static class Bare
             }
             else if (reader.TokenType == JsonTokenType.Number)
             {
-                if (slot is null) (slot = session.Rent(rows)).Prepare(rows);
+                slot ??= SlotOf(session, rows);
                 slot.Inputs[input].Values<float>()[at++] = reader.GetSingle();
                 if (inData && at < rows) continue;
                 (input, at) = ((input + 1) % inputs, 0);

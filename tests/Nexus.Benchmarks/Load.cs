@@ -18,9 +18,10 @@ internal static partial class Load
         var said = await wrk.StandardOutput.ReadToEndAsync();
         await wrk.WaitForExitAsync();
         File.Delete(script);
-        if (said.Contains("Non-2xx", StringComparison.Ordinal)) throw new InvalidOperationException($"{path}: {said}");
+        if (said.Contains("Non-2xx", StringComparison.Ordinal) || said.Contains("Socket errors", StringComparison.Ordinal)) throw new InvalidOperationException($"{path}: {said}");
         return new(
-            double.Parse(Rate().Match(said).Groups[1].Value, CultureInfo.InvariantCulture), Milliseconds(P50().Match(said)), Milliseconds(P99().Match(said)));
+            double.Parse(Rate().Match(said).Groups[1].Value, CultureInfo.InvariantCulture),
+            long.Parse(Count().Match(said).Groups[1].Value, CultureInfo.InvariantCulture), Milliseconds(P50().Match(said)), Milliseconds(P99().Match(said)));
     }
 
     private static double Milliseconds(Match match) =>
@@ -28,6 +29,9 @@ internal static partial class Load
 
     [GeneratedRegex(@"Requests/sec:\s+([\d.]+)", RegexOptions.None, 1000)]
     private static partial Regex Rate();
+
+    [GeneratedRegex(@"(\d+) requests in", RegexOptions.None, 1000)]
+    private static partial Regex Count();
 
     [GeneratedRegex(@"50%\s+([\d.]+)(us|ms|s)", RegexOptions.None, 1000)]
     private static partial Regex P50();

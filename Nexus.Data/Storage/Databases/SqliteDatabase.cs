@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Nexus.Data.Agents;
 using Nexus.Data.Storage.Backups;
 
 namespace Nexus.Data.Storage.Databases;
@@ -50,6 +51,12 @@ internal sealed class SqliteDatabase : DatabaseProvider
     public override Task InsertAsync<T>(NexusDb db, IReadOnlyCollection<T> rows, CancellationToken ct)
     {
         SqliteInsert.Write(db, rows, ct);
+        return Task.CompletedTask;
+    }
+
+    public override Task InsertAsync(NexusDb db, ReadOnlyMemory<DecisionRow> rows, CancellationToken ct)
+    {
+        SqliteDecisions.Write(db, rows.Span, ct);
         return Task.CompletedTask;
     }
 

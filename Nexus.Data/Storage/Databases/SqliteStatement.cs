@@ -39,6 +39,9 @@ internal sealed class SqliteStatement : IDisposable
         raw.sqlite3_bind_text(_statement, place, text);
     }
 
+    /// <summary>Text in UTF-8.</summary>
+    public void BindUtf8(int place, ReadOnlySpan<byte> utf8) => raw.sqlite3_bind_text(_statement, place, utf8);
+
     public void Bind(int place, byte[] value) => raw.sqlite3_bind_blob(_statement, place, value);
 
     public void BindNull(int place) => raw.sqlite3_bind_null(_statement, place);

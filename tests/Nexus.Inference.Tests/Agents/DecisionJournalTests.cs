@@ -1,4 +1,5 @@
 using CsCheck;
+using Microsoft.Extensions.Options;
 using Nexus.Data;
 using Nexus.Inference.Agents;
 using Shouldly;
@@ -132,5 +133,108 @@ public sealed class DecisionJournalTests
         journal.Flush();
         journal.Fault.ShouldBeNull();
         await journal.AppendAsync(JournalFolder.Schema(), JournalFolder.Numbered(1));
+    }
+
+    [Fact]
+    public void Journal_that_the_database_does_not_keep_up_with_refuses_until_it_has()
+    {
+        using var folder = new JournalFolder();
+        using var journal = folder.Open(maxBacklog: 1);
+        var (schema, large) = (JournalFolder.Schema(), new byte[300_000]);
+        JournalFolder.Numbered(1).CopyTo(large, 0);
+        for (var i = 0; i < 4; i++) journal.AppendAsync(schema, large);
+
+        Should.Throw<RefusedException>(() => { journal.AppendAsync(schema, large); }).Kind.ShouldBe(RefusalKind.Unavailable);
+        journal.SetBacklog(0);
+
+        journal.AppendAsync(schema, large).IsCompletedSuccessfully.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Segment_that_the_device_does_not_let_close_stays_and_is_closed_later()
+    {
+        using var folder = new JournalFolder();
+        using var journal = folder.Open();
+        var schema = JournalFolder.Schema();
+        var first = journal.Files.First();
+        journal.AppendAsync(schema, JournalFolder.Numbered(0));
+        journal.AppendAsync(schema, Large(1));
+        journal.BeforeClose = () => throw new IOException("The device failed.");
+
+        journal.Flush();
+
+        journal.Fault.ShouldBeNull();
+        journal.AppendAsync(schema, JournalFolder.Numbered(2));
+        JournalFolder.Read(journal).ShouldBe([0, 1, 2]);
+        journal.BeforeClose = null;
+        journal.Flush();
+        new FileInfo(journal.Files.PathOf(first)).Length.ShouldBe(journal.Extent(first).Written);
+        new FileInfo(journal.Files.PathOf(first)).Length.ShouldBeLessThan(1024 * 1024);
+    }
+
+    [Fact]
+    public async Task Flusher_outlives_whatever_a_flush_fails_by_and_refuses_meanwhile()
+    {
+        using var folder = new JournalFolder();
+        using var journal = folder.Open();
+        using var flusher = new JournalFlusher(journal, Options.Create(new JournalOptions { FlushMilliseconds = 1 }));
+        var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        journal.BeforeClose = () =>
+        {
+            failed.TrySetResult();
+            throw new InvalidOperationException("Nobody thought of it.");
+        };
+        var schema = JournalFolder.Schema();
+        _ = journal.AppendAsync(schema, Large(0));
+        _ = journal.AppendAsync(schema, Large(1));
+        await flusher.StartAsync(TestContext.Current.CancellationToken);
+
+        await failed.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        journal.BeforeClose = null;
+        SpinWait.SpinUntil(() => journal.Fault is null && Appends(journal, schema), TimeSpan.FromSeconds(20)).ShouldBeTrue();
+        await flusher.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void What_cannot_be_read_in_the_middle_of_a_finished_segment_is_kept_beside_it()
+    {
+        using var folder = new JournalFolder();
+        using var journal = folder.Open();
+        var schema = JournalFolder.Schema();
+        var first = journal.Files.First();
+        journal.AppendAsync(schema, JournalFolder.Numbered(0));
+        var bad = journal.Extent(first).Written;
+        for (var i = 1; i < 4; i++) journal.AppendAsync(schema, JournalFolder.Numbered(i));
+        var path = journal.Files.PathOf(first);
+        var end = journal.Extent(first).Written;
+        journal.AppendAsync(schema, Large(4));
+        journal.Flush();
+        var bytes = File.ReadAllBytes(path);
+        bytes[bad + JournalFormat.RecordHeader + 6] ^= 1;
+        File.WriteAllBytes(path, bytes);
+
+        JournalFolder.Read(journal).ShouldBe([0, 4]);
+
+        File.ReadAllBytes(path + ".torn").ShouldBe(bytes[(int)bad..(int)end]);
+    }
+
+    private static byte[] Large(long number)
+    {
+        var large = new byte[1024 * 1024];
+        JournalFolder.Numbered(number).CopyTo(large, 0);
+        return large;
+    }
+
+    private static bool Appends(DecisionJournal journal, DecisionSchema schema)
+    {
+        try
+        {
+            return journal.AppendAsync(schema, JournalFolder.Numbered(2)).IsCompleted;
+        }
+        catch (RefusedException)
+        {
+            return false;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Nexus.Data;
@@ -75,6 +76,57 @@ public sealed class JournalDrainTests
         (await db.Decisions.CountAsync()).ShouldBe(20);
         var position = await db.JournalPositions.SingleAsync();
         (position.Journal, position.Segment).ShouldBe((files.Id, files.First()));
+    }
+
+    [Fact]
+    public async Task Database_that_takes_nothing_fills_the_journal_to_its_bound_and_no_further()
+    {
+        var sink = new FailingSink { Fails = true };
+        await using var host = await ServingHost.StartAsync(services => services.AddSingleton<IDecisionSink>(sink).Configure<JournalOptions>(o => o.MaxBacklogMegabytes = 1));
+        await host.ServeAsync("price", TestModels.Sigmoid());
+        var body = $$$"""{"inputs": {"x": 1, "colour": "{{{new string('b', 90_000)}}}"}}""";
+        var answered = 0;
+        var refused = await Should.ThrowAsync<RefusedException>(async () =>
+        {
+            for (; answered < 40; answered++) await host.DecideAsync("price", body);
+        });
+
+        refused.Kind.ShouldBe(RefusalKind.Unavailable);
+        answered.ShouldBeInRange(5, 12);
+        sink.Fails = false;
+        await host.Database.Get<JournalDrain>().DrainAsync(CancellationToken.None);
+        await host.DecideAsync("price", body);
+        await host.Database.Get<JournalDrain>().DrainAsync(CancellationToken.None);
+        host.Database.Get<JournalDrain>().BacklogBytes().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Rows_of_all_kinds_come_back_from_the_journal_as_they_were_answered()
+    {
+        await using var host = await ServingHost.StartAsync();
+        await host.ServeAsync("price", TestModels.Sigmoid());
+        var given = new List<(Guid Id, string? Unit, string? Subject, string Colour)>();
+        for (var i = 0; i < 40; i++)
+        {
+            var (unit, subject, colour) = (i % 3 == 0 ? null : $"u{i / 4}", i % 5 == 0 ? $"s{i}" : null, i % 2 == 0 ? "grün" : "red");
+            var body = new JsonObject { ["inputs"] = new JsonObject { ["x"] = i - 20, ["colour"] = colour } };
+            if (unit is not null) body["unit"] = unit;
+            if (subject is not null) body["subject"] = subject;
+            given.Add(((await host.DecideAsync("price", body.ToJsonString()))["decisionId"]!.GetValue<Guid>(), unit, subject, colour));
+        }
+
+        await host.Database.Get<JournalDrain>().DrainAsync(CancellationToken.None);
+
+        await using var db = host.Database.Open();
+        var rows = await db.Decisions.ToDictionaryAsync(d => d.Id);
+        foreach (var (id, unit, subject, colour) in given)
+        {
+            (rows[id].Unit, rows[id].Subject, rows[id].TrueLabel).ShouldBe((unit, subject, null));
+            JsonNode.Parse(rows[id].Payload)!["inputs"]!["colour"]!.GetValue<string>().ShouldBe(colour);
+            rows[id].Score.ShouldNotBeNull().ShouldBe(JsonNode.Parse(rows[id].Payload)!["scores"]![rows[id].Label!]!.GetValue<double>(), 1e-6);
+        }
+
+        rows.Values.Select(d => d.Label).Distinct().Count().ShouldBe(2);
     }
 
     private sealed class FailingSink : IDecisionSink

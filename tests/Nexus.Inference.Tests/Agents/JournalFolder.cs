@@ -19,10 +19,10 @@ internal sealed class JournalFolder : IDisposable
     public static DecisionSchema Schema() => new(
         Guid.NewGuid(), "price", "price", 3, "binary", [new("x", Datatype.FP32), new("colour", Datatype.Bytes)], ["DOWN", "UP"], 2, false);
 
-    public DecisionJournal Open(JournalDurability durability = JournalDurability.Process, int megabytes = 1, int maxWaiting = 4096)
+    public DecisionJournal Open(JournalDurability durability = JournalDurability.Process, int megabytes = 1, int maxWaiting = 4096, int maxBacklog = 1024)
     {
         var journal = new DecisionJournal(
-            Options.Create(new NexusOptions { DataDirectory = Root }), Options.Create(new JournalOptions { Durability = durability, SegmentMegabytes = megabytes, MaxWaiting = maxWaiting }),
+            Options.Create(new NexusOptions { DataDirectory = Root }), Options.Create(new JournalOptions { Durability = durability, SegmentMegabytes = megabytes, MaxWaiting = maxWaiting, MaxBacklogMegabytes = maxBacklog }),
             TimeProvider.System, NullLogger<DecisionJournal>.Instance);
         journal.Open(_ => 0);
         return journal;

@@ -225,7 +225,7 @@ public sealed class MonitoringServiceTests : IAsyncLifetime
             var (x, region) = row(i);
             return new JournaledDecision(
                 schema, i == 0 && first is { } id ? id : Guid.CreateVersion7(at), at, "production", 1, null, null, score is null ? answer?.Invoke(i) ?? "UP" : null, score?.Invoke(i) ?? .9,
-                latency?.Invoke(i) ?? 100, [region is null ? FeatureValue.Missing : new(double.NaN, region), new(x, null)], "{}");
+                latency?.Invoke(i) ?? 100, new[] { region is null ? FeatureValue.Missing : new(double.NaN, region), new(x, null) }, "{}"u8.ToArray());
         }).ToList();
         foreach (var half in decisions.Chunk(Math.Max(1, count / 2)))
         {
@@ -242,7 +242,7 @@ public sealed class MonitoringServiceTests : IAsyncLifetime
                 Label = d.Label,
                 Score = d.Score,
                 LatencyMicroseconds = d.LatencyMicroseconds,
-                Payload = d.Payload,
+                Payload = "{}",
             }));
             await db.SaveChangesAsync();
             await _database.Get<IDecisionSink>().WriteAsync(db, new(half, [.. Enumerable.Range(0, failures).Select(_ => new JournaledFailure(schema, at))]), default);

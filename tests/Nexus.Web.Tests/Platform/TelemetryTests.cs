@@ -105,6 +105,20 @@ public sealed partial class TelemetryTests(PortalApp portal) : IClassFixture<Por
         (await refused.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity)).GetProperty("traceId").GetString()!.ShouldContain(':');
     }
 
+    [Fact]
+    public async Task The_callers_trace_is_that_of_a_decision_too()
+    {
+        await portal.ServeAsync("price", TestModels.Sigmoid());
+        await DecideAsync();
+        var trace = ActivityTraceId.CreateRandom().ToHexString();
+        using var request = new HttpRequestMessage(HttpMethod.Post, Decide) { Content = Json("""{"inputs": {"color": "red"}}""") };
+        request.Headers.Add("traceparent", $"00-{trace}-00f067aa0ba902b7-01");
+
+        using var refused = await portal.As("ada", Role.Engineer).SendAsync(request);
+
+        (await refused.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity)).GetProperty("traceId").GetString().ShouldBe(trace);
+    }
+
     private async Task DecideAsync()
     {
         using var answer = await portal.As("ada", Role.Engineer).PostAsync(Decide, Json("""{"inputs": {"x": 2.0, "colour": "red"}}"""));
