@@ -16,6 +16,13 @@ public sealed class SavedViewService(IDbContextFactory<NexusDb> contexts, TimePr
         return views.Select(v => new SavedViewItem(v.Name, v.Query, v.CreatedAt, v.CreatedBy));
     }
 
+    /// <returns>Null where there is none of that name.</returns>
+    public async Task<SavedViewItem?> FindAsync(string name, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.SavedViews.Where(v => v.Name == name).Select(v => new SavedViewItem(v.Name, v.Query, v.CreatedAt, v.CreatedBy)).FirstOrDefaultAsync(ct);
+    }
+
     /// <returns>Whether it is new.</returns>
     /// <exception cref="RefusedException">Invalid: name or query.</exception>
     public async Task<bool> PutAsync(string name, string? query, Actor actor, CancellationToken ct)

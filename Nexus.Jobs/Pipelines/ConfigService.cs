@@ -30,8 +30,9 @@ public sealed class ConfigService
     }
 
     /// <summary>Keeps a text as the newest revision; the newest text again is the same revision.</summary>
-    /// <exception cref="RefusedException">Invalid, with line and column; Conflict where somebody else wrote at the same time.</exception>
-    public async Task<PutConfig> PutAsync(string path, string yaml, Actor actor, CancellationToken ct)
+    /// <param name="expected">The revision that the text was written over, 0 for none; null: whatever there is.</param>
+    /// <exception cref="RefusedException">Invalid, with line and column; Conflict where somebody else wrote at the same time, or since.</exception>
+    public async Task<PutConfig> PutAsync(string path, string yaml, Actor actor, CancellationToken ct, int? expected = null)
     {
         actor.DemandUnlessSystem(Role.Engineer);
         var (group, name) = Split(path);
@@ -49,6 +50,13 @@ public sealed class ConfigService
         else if (!created && await db.ConfigRevisions.AnyAsync(r => r.ConfigId == config.Id && r.Revision == config.Revision && r.Digest == digest, ct))
         {
             return new(path, config.Revision, false);
+        }
+
+        var current = created ? 0 : config.Revision;
+        if (expected is { } over && over != current)
+        {
+            var newest = await db.ConfigRevisions.Where(r => r.ConfigId == config.Id && r.Revision == current).Select(r => new { r.CreatedBy, r.CreatedAt }).FirstOrDefaultAsync(ct);
+            throw OverwrittenRevision.Refusal($"config '{path}'", over, current, newest?.CreatedBy, newest?.CreatedAt);
         }
 
         (config.Revision, config.DeletedAt) = (config.Revision + 1, null);

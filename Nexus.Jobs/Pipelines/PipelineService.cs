@@ -20,8 +20,9 @@ public sealed class PipelineService
         (_contexts, _composer, _live, _time) = (contexts, composer, live, time);
 
     /// <summary>Keeps a text as the newest revision; the newest text again is the same revision.</summary>
-    /// <exception cref="RefusedException">Invalid, with line and column; Conflict where somebody else wrote at the same time.</exception>
-    public async Task<PutPipeline> PutAsync(string name, string yaml, Actor actor, CancellationToken ct)
+    /// <param name="expected">The revision that the text was written over, 0 for none; null: whatever there is.</param>
+    /// <exception cref="RefusedException">Invalid, with line and column; Conflict where somebody else wrote at the same time, or since.</exception>
+    public async Task<PutPipeline> PutAsync(string name, string yaml, Actor actor, CancellationToken ct, int? expected = null)
     {
         actor.DemandUnlessSystem(Role.Engineer);
         Names.Check(name);
@@ -39,6 +40,12 @@ public sealed class PipelineService
         else if (await db.PipelineRevisions.AnyAsync(r => r.PipelineId == pipeline.Id && r.Revision == pipeline.Revision && r.Digest == digest, ct))
         {
             return new(name, pipeline.Revision, false);
+        }
+
+        if (expected is { } over && over != pipeline.Revision)
+        {
+            var newest = await db.PipelineRevisions.Where(r => r.PipelineId == pipeline.Id && r.Revision == pipeline.Revision).Select(r => new { r.CreatedBy, r.CreatedAt }).FirstOrDefaultAsync(ct);
+            throw OverwrittenRevision.Refusal($"pipeline '{name}'", over, pipeline.Revision, newest?.CreatedBy, newest?.CreatedAt);
         }
 
         pipeline.Revision++;
@@ -87,7 +94,7 @@ public sealed class PipelineService
         var wanted = revision ?? pipeline.Revision;
         var text = await db.PipelineRevisions.AsNoTracking().FirstOrDefaultAsync(r => r.PipelineId == pipeline.Id && r.Revision == wanted, ct)
             ?? throw Refused.NotFound("revision", wanted);
-        return new(name, pipeline.Description, wanted, pipeline.Runs, text.Yaml, pipeline.CreatedAt, pipeline.CreatedBy, text.CreatedAt, text.CreatedBy);
+        return new(name, pipeline.Description, wanted, pipeline.Revision, pipeline.Runs, text.Yaml, pipeline.CreatedAt, pipeline.CreatedBy, text.CreatedAt, text.CreatedBy);
     }
 
     /// <summary>Newest first.</summary>

@@ -41,7 +41,8 @@ public sealed class SweepCatalog(IDbContextFactory<NexusDb> contexts, TimeProvid
             where ids.Contains(trial.SweepId)
             join sweep in db.Sweeps on trial.SweepId equals sweep.Id
             join metric in db.RunLatestMetrics on new { trial.RunId, Key = sweep.Metric } equals new { metric.RunId, metric.Key }
-            where metric.Final
+            join run in db.Runs on trial.RunId equals run.Id
+            where metric.Final && run.Status == RunStatus.Succeeded
             group metric by trial.SweepId into measured
             select new { measured.Key, Most = measured.Max(m => m.Value), Least = measured.Min(m => m.Value) }).ToDictionaryAsync(d => d.Key, ct);
         return sweeps.Select(s => new SweepSummary(
@@ -123,7 +124,7 @@ public sealed class SweepCatalog(IDbContextFactory<NexusDb> contexts, TimeProvid
     private static List<SweepProgress> Curve(List<TrialRow> trials, bool maximize)
     {
         var curve = new List<SweepProgress>();
-        foreach (var trial in trials.Where(t => t is { Ended: true, Value: not null }).OrderBy(t => t.EndedAt).ThenBy(t => t.Index))
+        foreach (var trial in trials.Where(t => t is { Status: RunStatus.Succeeded, Value: not null }).OrderBy(t => t.EndedAt).ThenBy(t => t.Index))
         {
             var value = trial.Value!.Value;
             var best = curve.Count == 0 ? value : maximize ? Math.Max(curve[^1].Best, value) : Math.Min(curve[^1].Best, value);

@@ -16,7 +16,7 @@ public sealed record SweepTrialView(
     bool Best, bool AsGood, string? Reason, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string? ModelName, int? ModelVersion)
 {
     internal static SweepTrialView From(TrialRow row, IReadOnlyDictionary<string, string> values, Standing standing) => new(
-        row.Index, row.RunId, row.Number, StateOf(row), values, row.Value is { } value ? new(value, row.Lower, row.Upper) : null,
+        row.Index, row.RunId, row.Number, StateOf(row), values, row.Estimate,
         standing.Best?.Index == row.Index, standing.AsGood.Contains(row.Index), row.Stopped ?? row.Error ?? row.RunError,
         row.StartedAt, row.EndedAt, row.ModelName, row.ModelVersion);
 

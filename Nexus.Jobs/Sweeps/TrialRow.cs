@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Nexus.Data;
 using Nexus.Data.Pipelines;
+using Nexus.Data.Registry;
 using Nexus.Data.Sweeps;
 
 namespace Nexus.Jobs.Sweeps;
@@ -15,6 +16,8 @@ internal sealed record TrialRow(
     public bool Open => Error is null && Status is null or RunStatus.Queued or RunStatus.Running;
 
     public bool Ended => !Open;
+
+    public MetricEstimate? Estimate => Value is { } value ? new(value, Lower, Upper) : null;
 
     /// <summary>In the order of proposal.</summary>
     public static Task<List<TrialRow>> ReadAsync(NexusDb db, Sweep sweep, CancellationToken ct) =>

@@ -11,6 +11,7 @@ public sealed partial class ParallelCoordinates : ComponentBase
 {
     private const int MaxLines = 200;
     private readonly Dictionary<int, (double From, double To)> _brushes = [];
+    private IReadOnlyList<string> _limits = [];
     private ParallelSpec? _spec;
 
     [Parameter] public string? Question { get; set; }
@@ -34,10 +35,34 @@ public sealed partial class ParallelCoordinates : ComponentBase
     /// <summary>The positions of the lines within all limits; null where there are none.</summary>
     [Parameter] public EventCallback<IReadOnlyList<int>?> KeptChanged { get; set; }
 
+    /// <summary>The stretches that are drawn over, each as <c>title|from|to</c>: so a link can carry them.</summary>
+    [Parameter] public IReadOnlyList<string> Limits { get; set; } = [];
+    [Parameter] public EventCallback<IReadOnlyList<string>> LimitsChanged { get; set; }
+
     private bool[] Kept => [.. Enumerable.Range(0, Lines.Count).Select(line => _brushes.All(brush =>
         brush.Key < Axes.Count && Axes[brush.Key].Values[line] is { } value && value >= brush.Value.From && value <= brush.Value.To))];
 
-    protected override void OnParametersSet() => Draw();
+    protected override async Task OnParametersSetAsync()
+    {
+        var given = !Limits.SequenceEqual(_limits);
+        if (given) Read(Limits);
+        Draw();
+        if (given) await KeptChanged.InvokeAsync(Remaining());
+    }
+
+    private void Read(IReadOnlyList<string> limits)
+    {
+        _limits = [.. limits];
+        _brushes.Clear();
+        foreach (var limit in limits)
+        {
+            if (limit.Split('|') is not [.. var title, var from, var to]) continue;
+            var axis = Axes.ToList().FindIndex(a => a.Title == string.Join('|', title));
+            if (axis >= 0 && Number(from) is { } low && Number(to) is { } high) _brushes[axis] = (low, high);
+        }
+    }
+
+    private static double? Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private void Draw()
     {
@@ -88,7 +113,7 @@ public sealed partial class ParallelCoordinates : ComponentBase
 
     private Task Limit(int axis, ChangeEventArgs change, bool lower)
     {
-        var typed = double.TryParse(change.Value as string, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : (double?)null;
+        var typed = Number(change.Value as string ?? "");
         var (scale, known) = (Scale(Axes[axis]), _brushes.TryGetValue(axis, out var brush));
         var from = lower ? typed ?? scale.Low : known ? brush.From : scale.Low;
         var to = lower ? known ? brush.To : scale.High : typed ?? scale.High;
@@ -102,10 +127,18 @@ public sealed partial class ParallelCoordinates : ComponentBase
         return TellAsync();
     }
 
-    private Task TellAsync()
+    private async Task TellAsync()
+    {
+        _limits = [.. _brushes.Where(brush => brush.Key < Axes.Count).OrderBy(brush => brush.Key)
+            .Select(brush => string.Create(CultureInfo.InvariantCulture, $"{Axes[brush.Key].Title}|{brush.Value.From:R}|{brush.Value.To:R}"))];
+        await KeptChanged.InvokeAsync(Remaining());
+        await LimitsChanged.InvokeAsync(_limits);
+    }
+
+    private List<int>? Remaining()
     {
         var kept = Kept;
-        return KeptChanged.InvokeAsync(_brushes.Count == 0 ? null : [.. Enumerable.Range(0, kept.Length).Where(i => kept[i])]);
+        return _brushes.Count == 0 ? null : [.. Enumerable.Range(0, kept.Length).Where(i => kept[i])];
     }
 
     private ChartTable Numbers()

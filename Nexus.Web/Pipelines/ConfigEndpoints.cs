@@ -16,8 +16,8 @@ internal static class ConfigEndpoints
         configs.MapGet("/{**path}", Get).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("A config with its newest text, or that of ?revision=");
         configs.MapPut("/{**path}", Put).RequireAuthorization(Policies.Engineer)
             .Accepts<string>("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain")
-            .ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
-            .WithSummary("Keep a text under group/name; what does not read is refused with line and column");
+            .ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
+            .WithSummary("Keep a text under group/name; what does not read is refused with line and column. If-Match: the revision that it was written over, by the ETag of a GET");
         configs.MapDelete("/{**path}", Delete).RequireAuthorization(Policies.Engineer).ProducesProblem(404).ProducesProblem(409).WithSummary("Delete a config that nothing uses");
         api.MapGroup("/config-revisions").WithTags("Configs").MapGet("/{**path}", Revisions)
             .RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("A config's texts, newest first");
@@ -26,13 +26,17 @@ internal static class ConfigEndpoints
     private static async Task<Ok<Page<ConfigItem>>> List(string? group, int? pageSize, string? pageToken, ConfigService configs, CancellationToken ct) =>
         TypedResults.Ok(await configs.ListAsync(group, PageRequest.From(pageSize, pageToken), ct));
 
-    private static async Task<Ok<ConfigView>> Get(string path, int? revision, ConfigService configs, CancellationToken ct) =>
-        TypedResults.Ok(await configs.GetAsync(path, revision, ct));
+    private static async Task<Ok<ConfigView>> Get(string path, int? revision, HttpResponse response, ConfigService configs, CancellationToken ct)
+    {
+        var config = await configs.GetAsync(path, revision, ct);
+        RevisionTag.Tell(response, config.Revision);
+        return TypedResults.Ok(config);
+    }
 
     private static async Task<Results<Created<PutConfigResponse>, Ok<PutConfigResponse>>> Put(
         string path, HttpRequest request, Actor actor, ConfigService configs, CancellationToken ct)
     {
-        var put = await configs.PutAsync(path, await YamlBody.ReadAsync(request, ct), actor, ct);
+        var put = await configs.PutAsync(path, await YamlBody.ReadAsync(request, ct), actor, ct, RevisionTag.Expected(request));
         var answer = PutConfigResponse.From(put);
         return put.Created ? TypedResults.Created($"/api/v1/configs/{put.Path}", answer) : TypedResults.Ok(answer);
     }

@@ -110,7 +110,7 @@ public sealed partial class ConfigPage : ComponentBase
         var kept = await Notices.TryAsync(async () =>
         {
             if (_saved is null && await Configs.ExistsAsync(Here, CancellationToken.None)) throw Refused.Conflict($"There is a config '{Here}' already. Choose another name.");
-            await Configs.PutAsync(Here, _now, await Me.GetAsync(), CancellationToken.None);
+            await Configs.PutAsync(Here, _now, await Me.GetAsync(), CancellationToken.None, expected: _saved?.Revision ?? 0);
             _saved = await Configs.GetAsync(Here, null, CancellationToken.None);
         }, "Saved.");
         _acting = false;

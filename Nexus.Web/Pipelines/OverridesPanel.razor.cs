@@ -7,10 +7,11 @@ using Nexus.Web.Shell;
 namespace Nexus.Web.Pipelines;
 
 /// <summary>Overrides for one run, or for as many as they name values; says how many, and how long they may take.</summary>
-public sealed partial class OverridesPanel : ComponentBase
+public sealed partial class OverridesPanel : ComponentBase, IDisposable
 {
     private SweepEstimate? _estimate;
     private string? _asked;
+    private Quiet _quiet = null!;
 
     /// <summary>The pipeline as it is kept; null where the text at hand is another.</summary>
     [Parameter] public string? Pipeline { get; set; }
@@ -20,6 +21,7 @@ public sealed partial class OverridesPanel : ComponentBase
     [Parameter] public EventCallback<string?> DatasetChanged { get; set; }
     [Parameter] public SweepSpace? Space { get; set; }
     [Inject] public required SweepService Sweeps { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
 
     private string Sentence => Space switch
     {
@@ -30,17 +32,26 @@ public sealed partial class OverridesPanel : ComponentBase
         { Combinations: { } runs } => Format.Count(runs, "run"),
     };
 
+    public void Dispose() => _quiet.Dispose();
+
+    protected override void OnInitialized() => _quiet = new(Time);
+
     protected override async Task OnParametersSetAsync()
     {
         var asked = Pipeline is null || Space is not { Dimensions.Count: > 0, Combinations: not null } ? null : $"{Pipeline}\n{Text}\n{Dataset}";
         if (asked == _asked) return;
         (_asked, _estimate) = (asked, null);
-        if (asked is null) return;
+        if (asked is null) _quiet.Cancel();
+        else await _quiet.AfterAsync(EstimateAsync);
+    }
+
+    private async Task EstimateAsync(CancellationToken ct)
+    {
         try
         {
             string[] overrides = [.. Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-            var estimate = await Sweeps.EstimateAsync(Pipeline!, overrides, string.IsNullOrWhiteSpace(Dataset) ? null : Dataset.Trim(), null, null, null, CancellationToken.None);
-            if (_asked == asked) _estimate = estimate;
+            var estimate = await Sweeps.EstimateAsync(Pipeline!, overrides, string.IsNullOrWhiteSpace(Dataset) ? null : Dataset.Trim(), null, null, null, ct);
+            if (!ct.IsCancellationRequested) _estimate = estimate; // else a later key has asked again
         }
         catch (RefusedException)
         {

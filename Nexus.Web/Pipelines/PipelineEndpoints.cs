@@ -16,8 +16,8 @@ internal static class PipelineEndpoints
         pipelines.MapGet("/{name}", Get).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("A pipeline with its newest text");
         pipelines.MapPut("/{name}", Put).RequireAuthorization(Policies.Engineer)
             .Accepts<string>("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain")
-            .ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
-            .WithSummary("Keep a text; what does not compose is refused with line and column");
+            .ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
+            .WithSummary("Keep a text; what does not compose is refused with line and column. If-Match: the revision that it was written over, by the ETag of a GET");
         pipelines.MapGet("/{name}/revisions", Revisions).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("A pipeline's texts, newest first");
         pipelines.MapGet("/{name}/revisions/{revision:int}", GetRevision).RequireAuthorization(Policies.Viewer).ProducesProblem(404).WithSummary("One of a pipeline's texts");
         pipelines.MapPost("/{name}/compose", Compose).WithMetadata(new KeepsNoAnswer()).RequireAuthorization(Policies.Viewer).ProducesProblem(404).ProducesProblem(422).WithSummary("The document as a run would have it, with the origin of every value; nothing is started");
@@ -27,13 +27,17 @@ internal static class PipelineEndpoints
     private static async Task<Ok<Page<PipelineItem>>> List(int? pageSize, string? pageToken, PipelineService pipelines, CancellationToken ct) =>
         TypedResults.Ok(await pipelines.ListAsync(PageRequest.From(pageSize, pageToken), ct));
 
-    private static async Task<Ok<PipelineView>> Get(string name, PipelineService pipelines, CancellationToken ct) =>
-        TypedResults.Ok(await pipelines.GetAsync(name, ct));
+    private static async Task<Ok<PipelineView>> Get(string name, HttpResponse response, PipelineService pipelines, CancellationToken ct)
+    {
+        var pipeline = await pipelines.GetAsync(name, ct);
+        RevisionTag.Tell(response, pipeline.Revision);
+        return TypedResults.Ok(pipeline);
+    }
 
     private static async Task<Results<Created<PutPipelineResponse>, Ok<PutPipelineResponse>>> Put(
         string name, HttpRequest request, Actor actor, PipelineService pipelines, CancellationToken ct)
     {
-        var put = await pipelines.PutAsync(name, await YamlBody.ReadAsync(request, ct), actor, ct);
+        var put = await pipelines.PutAsync(name, await YamlBody.ReadAsync(request, ct), actor, ct, RevisionTag.Expected(request));
         var answer = new PutPipelineResponse(put.Name, put.Revision);
         return put.Created ? TypedResults.Created($"/api/v1/pipelines/{name}", answer) : TypedResults.Ok(answer);
     }

@@ -13,7 +13,7 @@ using Nexus.Web.Sweeps;
 namespace Nexus.Web.Pipelines;
 
 /// <summary>A pipeline's text with what is wrong at its place, the graph that it makes, and the way to a run.</summary>
-public sealed partial class PipelinePage : ComponentBase
+public sealed partial class PipelinePage : ComponentBase, IDisposable
 {
     private YamlEditor _editor = null!;
     private UnsavedChanges _unsaved = null!;
@@ -21,6 +21,9 @@ public sealed partial class PipelinePage : ComponentBase
     private PipelineAnalysis? _analysis;
     private string? _text;
     private string? _loaded;
+    private KeysetTable<PipelineRevisionItem>? _table;
+    private Quiet _quiet = null!;
+    private int _asked;
     private string _now = "";
     private string _overrides = "";
     private string? _dataset;
@@ -36,6 +39,10 @@ public sealed partial class PipelinePage : ComponentBase
 
     /// <summary><c>composed</c>: the composed document stands under the editor.</summary>
     [SupplyParameterFromQuery] public string? Show { get; set; }
+
+    /// <summary>An older text, to read.</summary>
+    [SupplyParameterFromQuery] public int? Revision { get; set; }
+    [Inject] public required TimeProvider Time { get; init; }
     [Inject] public required RunService Runs { get; init; }
     [Inject] public required UseService Uses { get; init; }
     [Inject] public required PageClock Clock { get; init; }
@@ -50,6 +57,8 @@ public sealed partial class PipelinePage : ComponentBase
     private static IReadOnlyList<Crumb> Way => [new("Pipelines", "pipelines")];
 
     private bool Changed => _now != (_saved?.Yaml ?? PipelineStarter.Text);
+
+    private bool Older => _saved is { } saved && saved.Revision != saved.Newest;
 
     private bool Composed => Show == "composed";
 
@@ -78,13 +87,18 @@ public sealed partial class PipelinePage : ComponentBase
         step.Name, step.Problems > 0 ? Format.Count(step.Problems, "problem") : step.About ?? step.Component ?? "no component",
         step.Problems > 0 ? ChipState.Bad : ChipState.Plain, [.. _analysis.Edges.Where(edge => edge.To == step.Name).Select(edge => edge.From)]))];
 
+    public void Dispose() => _quiet.Dispose();
+
+    protected override void OnInitialized() => _quiet = new(Time);
+
     protected override async Task OnParametersSetAsync()
     {
-        if (_text is not null && _loaded == Name) return;
-        _loaded = Name;
+        var wanted = $"{Name}@{Revision}";
+        if (_text is not null && _loaded == wanted) return;
+        _loaded = wanted;
         _text = null;
         _mayWrite = (await Me.GetAsync()).Is(Role.Engineer);
-        _saved = Name is null ? null : await Pipelines.GetAsync(Name, CancellationToken.None);
+        _saved = Name is null ? null : await Pipelines.GetAsync(Name, Revision, CancellationToken.None);
         _text = _now = _saved?.Yaml ?? PipelineStarter.Text;
         _users = Name is null ? [] : await Uses.OfPipelineAsync(Name, CancellationToken.None);
         if (Name is not null) _last = (await Runs.ListAsync(new(Name), new PageRequest(1), CancellationToken.None)).Items is [var run, ..] ? run : null;
@@ -101,14 +115,15 @@ public sealed partial class PipelinePage : ComponentBase
     private async Task AnalyzeAsync(string text)
     {
         _now = text;
+        var mine = ++_asked;
         var analysis = await Analyzer.AnalyzeAsync(text, Overrides, CancellationToken.None);
-        if (_now == text) _analysis = analysis; // else a later key has asked again
+        if (mine == _asked) _analysis = analysis; // else a later key has asked again, in the text or the overrides
     }
 
     private Task OverrideAsync(string overrides)
     {
         _overrides = overrides;
-        return AnalyzeAsync(_now);
+        return _quiet.AfterAsync(_ => AnalyzeAsync(_now));
     }
 
     private void ToggleComposed() =>
@@ -117,6 +132,8 @@ public sealed partial class PipelinePage : ComponentBase
     private Task RevealAsync((int Line, int Column) place) => _editor.RevealAsync(place.Line, place.Column);
 
     private Task MendAsync(PipelineProblem problem) => _editor.MendAsync(problem);
+
+    private string Of(PipelineRevisionItem revision) => revision.Revision == _saved!.Newest ? $"pipelines/{Name}" : $"pipelines/{Name}?revision={revision.Revision}";
 
     private string LastRun(RunSummary run) => run.Status switch
     {
@@ -161,7 +178,7 @@ public sealed partial class PipelinePage : ComponentBase
     private async Task<string?> StoreAsync()
     {
         await AnalyzeAsync(await _editor.TextNowAsync());
-        if (_acting || !Sound || !_mayWrite) return null;
+        if (_acting || !Sound || !_mayWrite || Older) return null;
         if (_saved is not null && !Changed) return Name;
         if ((Name ?? DocumentName) is not { } name)
         {
@@ -173,10 +190,11 @@ public sealed partial class PipelinePage : ComponentBase
         var kept = await Notices.TryAsync(async () =>
         {
             if (_saved is null && await Pipelines.ExistsAsync(name, CancellationToken.None)) throw Refused.Conflict($"There is a pipeline '{name}' already. Choose another name in the document.");
-            await Pipelines.PutAsync(name, _now, await Me.GetAsync(), CancellationToken.None);
+            await Pipelines.PutAsync(name, _now, await Me.GetAsync(), CancellationToken.None, expected: _saved?.Revision ?? 0);
             _saved = await Pipelines.GetAsync(name, CancellationToken.None);
         }, "Saved.");
         _acting = false;
+        if (kept && _table is not null) await _table.ReloadAsync();
         return kept ? name : null;
     }
 

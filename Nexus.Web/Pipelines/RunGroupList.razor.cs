@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Nexus.Data;
 using Nexus.Data.Pipelines;
+using Nexus.Data.Pipelines.Filters;
 
 namespace Nexus.Web.Pipelines;
 
@@ -9,6 +10,7 @@ namespace Nexus.Web.Pipelines;
 public sealed partial class RunGroupList : ComponentBase
 {
     private readonly HashSet<string> _open = [];
+    private readonly Dictionary<string, RunTable?> _tables = [];
     private IReadOnlyList<RunGroup>? _groups;
     private (RunFilter, string?)? _shown;
 
@@ -29,6 +31,21 @@ public sealed partial class RunGroupList : ComponentBase
     {
         if (_shown == (Filter, Metric)) return;
         _shown = (Filter, Metric);
+        await ReadAsync();
+    }
+
+    /// <summary>Groups and counts as they are now; in open ones rows change in place.</summary>
+    public async Task RefreshAsync()
+    {
+        await ReadAsync();
+        foreach (var group in _groups!.Where(group => _open.Contains(Key(group))))
+        {
+            if (_tables.GetValueOrDefault(Key(group)) is { } table) await table.RefreshAsync();
+        }
+    }
+
+    private async Task ReadAsync()
+    {
         try
         {
             _groups = await Runs.GroupAsync(Filter, By, Metric, CancellationToken.None);
@@ -45,20 +62,21 @@ public sealed partial class RunGroupList : ComponentBase
 
     private void Toggle(RunGroup group)
     {
-        if (!_open.Remove(group.Value ?? "")) _open.Add(group.Value ?? "");
+        if (!_open.Remove(Key(group))) _open.Add(Key(group));
+        _tables.Remove(Key(group));
     }
+
+    private static string Key(RunGroup group) => group.Value ?? "";
 
     private string Within(RunGroup group)
     {
         var condition = group.Value switch
         {
-            null => $"{By} is null",
-            { } value when By == "sweep" => $"pipeline = {Quoted(value[..value.LastIndexOf(' ')])} and sweep = {value[(value.LastIndexOf(' ') + 1)..]}",
-            { } value when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) => $"{By} = {value}",
-            { } value => $"{By} = {Quoted(value)}",
+            null => $"{FilterText.Field(By)} is null",
+            { } value when By == "sweep" => $"pipeline = {FilterText.Value(value[..value.LastIndexOf(' ')])} and sweep = {value[(value.LastIndexOf(' ') + 1)..]}",
+            { } value when double.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out _) => $"{FilterText.Field(By)} = {value}",
+            { } value => $"{FilterText.Field(By)} = {FilterText.Value(value)}",
         };
         return string.IsNullOrWhiteSpace(Filter.Text) ? condition : $"({Filter.Text}) and {condition}";
     }
-
-    private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -13,8 +13,10 @@ public sealed partial class RunStepPanel : ComponentBase
     private Guid _step;
     private int _attempt;
     private int _shown = -1;
+    private int _asked;
+    private bool _reading;
     private long _last;
-    private string _log = "";
+    private readonly List<(long Id, string Text, int Lines)> _log = [];
     private bool _cut;
     private IReadOnlyList<(string Question, string Answer, IReadOnlyList<LineSeries> Series)> _charts = [];
 
@@ -24,17 +26,40 @@ public sealed partial class RunStepPanel : ComponentBase
     /// <summary>Grows whenever the run may have moved.</summary>
     [Parameter] public int Version { get; set; }
     [Inject] public required RunLogService Logs { get; init; }
-    [Inject] public required RunMetricService Metrics { get; init; }
+    [Inject] public required RunCurveService Curves { get; init; }
     [Inject] public required PageClock Clock { get; init; }
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_step != Step.Id || _attempt != Step.Attempt) (_step, _attempt, _last, _log, _cut, _shown) = (Step.Id, Step.Attempt, 0, "", false, -1);
+        if (_step != Step.Id || _attempt != Step.Attempt) Begin();
         if (_shown == Version) return;
         _shown = Version;
-        await TailAsync();
-        _charts = Step.Component == "train" ? await ChartsAsync() : [];
+        _asked++;
+        if (_reading) return; // who reads now sees that there is more to read
+        _reading = true;
+        try
+        {
+            for (var seen = -1; seen != _asked;)
+            {
+                seen = _asked;
+                await TailAsync();
+                var charts = Step.Component == "train" ? await ChartsAsync() : [];
+                if (seen == _asked) _charts = charts;
+            }
+        }
+        finally
+        {
+            _reading = false;
+        }
     }
+
+    private void Begin()
+    {
+        (_step, _attempt, _last, _cut, _shown) = (Step.Id, Step.Attempt, 0, false, -1);
+        _log.Clear();
+    }
+
+    private string Silence => Step.Status == StepStatus.Pending ? "Nothing yet: it waits." : Step.Cached ? "Nothing: the output was there already." : "";
 
     private static bool IsTraining(string split) => split.StartsWith("train", StringComparison.OrdinalIgnoreCase);
 
@@ -52,23 +77,34 @@ public sealed partial class RunStepPanel : ComponentBase
         StepLog tail;
         do
         {
-            tail = await Logs.TailAsync(_step, _last, null, CancellationToken.None);
+            var (step, attempt, last) = (_step, _attempt, _last);
+            tail = await Logs.TailAsync(step, last, null, CancellationToken.None);
+            if ((step, attempt) != (_step, _attempt)) return; // another one was picked meanwhile
             _last = tail.LastId;
-            _log += tail.Text;
+            if (tail.Text.Length > 0) _log.Add((_last, tail.Text, tail.Text.AsSpan().Count('\n')));
             Cut();
         }
         while (tail.More);
-        if (_log.Length == 0) _log = Step.Status == StepStatus.Pending ? "Nothing yet: it waits." : Step.Cached ? "Nothing: the output was there already." : "";
     }
 
+    // Piece by piece, so that the browser is sent what is new and not what it has.
     private void Cut()
     {
-        var lines = _log.AsSpan().Count('\n');
-        if (lines <= MaxLines) return;
-        _cut = true;
-        var from = 0;
-        for (var drop = lines - MaxLines; drop > 0; drop--) from = _log.IndexOf('\n', from) + 1;
-        _log = _log[from..];
+        for (var lines = _log.Sum(piece => piece.Lines); lines > MaxLines; _cut = true)
+        {
+            var (id, text, held) = _log[0];
+            var drop = lines - MaxLines;
+            lines -= Math.Min(drop, held);
+            if (drop >= held)
+            {
+                _log.RemoveAt(0);
+                continue;
+            }
+
+            var from = 0;
+            for (var left = drop; left > 0; left--) from = text.IndexOf('\n', from) + 1;
+            _log[0] = (id, text[from..], held - drop);
+        }
     }
 
     private async Task<IReadOnlyList<(string, string, IReadOnlyList<LineSeries>)>> ChartsAsync()
@@ -76,10 +112,10 @@ public sealed partial class RunStepPanel : ComponentBase
         var curves = new List<(string Split, string Metric, IReadOnlyList<LinePoint> Points)>();
         foreach (var key in Run.MetricKeys.Where(key => key.StartsWith($"{Step.Name}/", StringComparison.Ordinal) || !key.Contains('/')).Take(8))
         {
-            var history = await Metrics.HistoryAsync(Run.Summary.Id, key, MaxPoints, CancellationToken.None);
-            if (history.Count < 2) continue;
+            var curve = await Curves.ReadAsync([Run.Summary.Id], key, MaxPoints, CancellationToken.None);
+            if (curve is not [{ Points: { Count: > 1 } points }]) continue;
             var parts = key.Split('/', '.'); // step/split.metric
-            curves.Add((parts.Length > 1 ? parts[^2] : "training", parts[^1], [.. history.Select(point => new LinePoint(point.Step, point.Value))]));
+            curves.Add((parts.Length > 1 ? parts[^2] : "training", parts[^1], [.. points.Select(point => new LinePoint(point.Step, point.Value))]));
         }
 
         return [.. curves.GroupBy(curve => curve.Metric).Select(group => (

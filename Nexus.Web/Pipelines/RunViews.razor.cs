@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using Nexus.Data;
 using Nexus.Data.Pipelines;
 using Nexus.Web.Identity;
@@ -17,11 +18,14 @@ public sealed partial class RunViews : ComponentBase
     [Inject] public required SavedViewService Views { get; init; }
     [Inject] public required CurrentActor Me { get; init; }
     [Inject] public required Notices Notices { get; init; }
+    [Inject] public required IDialogService Dialogs { get; init; }
 
     private async Task LoadAsync() => _views = (await Views.ListAsync(new PageRequest(PageRequest.MaxSize), CancellationToken.None)).Items;
 
     private async Task SaveAsync()
     {
+        if (await Views.FindAsync(_name.Trim(), CancellationToken.None) is { } taken
+            && await ConfirmDialog.AskAsync(Dialogs, $"Replace the view {taken.Name}?", $"{taken.CreatedBy} saved it, and everybody can open it. What it shows now is lost.", "Replace", dangerous: true) is null) return;
         if (!await Notices.TryAsync(async () => await Views.PutAsync(_name.Trim(), Query, await Me.GetAsync(), CancellationToken.None), $"The view {_name.Trim()} is saved.")) return;
         _name = "";
         await LoadAsync();

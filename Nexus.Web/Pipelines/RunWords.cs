@@ -1,5 +1,6 @@
 using Nexus.Data.Pipelines;
 using Nexus.Data.Registry;
+using Nexus.Web.Registry;
 using Nexus.Web.Shell;
 
 namespace Nexus.Web.Pipelines;
@@ -7,9 +8,6 @@ namespace Nexus.Web.Pipelines;
 /// <summary>How runs and steps are spoken of, on every page alike.</summary>
 internal static class RunWords
 {
-    // The one figure that a list shows, in the order of preference.
-    private static readonly string[] Headlines = ["auc", "accuracy", "macroF1", "r2", "rmse", "mae", "logLoss"];
-
     public static ChipState State(RunStatus status) => status switch
     {
         RunStatus.Succeeded => ChipState.Good,
@@ -26,29 +24,12 @@ internal static class RunWords
         _ => run.Status.ToString(),
     };
 
-    public static (string Name, MetricEstimate Value)? Headline(IReadOnlyDictionary<string, MetricEstimate> metrics)
-    {
-        foreach (var name in Headlines)
-        {
-            if (metrics.TryGetValue(name, out var value)) return (Metric(name), value);
-        }
+    /// <summary>The one figure that a list shows.</summary>
+    public static (string Name, MetricEstimate Value)? Headline(IReadOnlyDictionary<string, MetricEstimate> metrics) =>
+        MetricNames.Primary(metrics.Keys) is { } name ? (MetricNames.Label(name), metrics[name]) : null;
 
-        return metrics.Count > 0 ? (metrics.First().Key, metrics.First().Value) : null;
-    }
-
-    /// <summary>A metric's name for people: <c>logLoss</c> → <c>Log loss</c>.</summary>
-    public static string Metric(string name) => name switch
-    {
-        "auc" => "AUC",
-        "f1" => "F1",
-        "macroF1" => "Macro F1",
-        "logLoss" => "Log loss",
-        "brier" => "Brier score",
-        "rmse" => "RMSE",
-        "mae" => "MAE",
-        "r2" => "R²",
-        _ => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..],
-    };
+    /// <summary>A metric's name at the head of a column or sentence: <c>logLoss</c> → <c>Log loss</c>, <c>myOwn</c> → <c>MyOwn</c>.</summary>
+    public static string Metric(string name) => MetricNames.Label(name) is { Length: > 0 } label ? char.ToUpperInvariant(label[0]) + label[1..] : name;
 
     public static TimeSpan? Took(DateTimeOffset? from, DateTimeOffset? to, DateTimeOffset now) => from is { } start ? (to ?? now) - start : null;
 

@@ -14,6 +14,7 @@ public sealed partial class RunsPage : ComponentBase
     private static readonly string[] Topics = ["runs"];
     private readonly HashSet<Guid> _selected = [];
     private RunTable? _table;
+    private RunGroupList? _list;
     private RunKeys _keys = new([], [], []);
     private IReadOnlyList<string> _pipelines = [];
     private IReadOnlyList<string> _remembered = RunColumnNames.Default;
@@ -43,9 +44,10 @@ public sealed partial class RunsPage : ComponentBase
 
     private IEnumerable<string> Groupings => ["pipeline", "sweep", "status", "by", "trigger", .. _keys.Tags.Select(key => $"tags.{key}"), .. _keys.Params.Select(key => $"params.{key}")];
 
-    private string Query => new Uri(Navigation.Uri).Query.TrimStart('?');
+    // The columns with it, those that this browser remembers too: who opens it sees the same.
+    private string Query => Navigation.ToAbsoluteUri(Navigation.GetUriWithQueryParameter("columns", string.Join(',', Chosen))).Query.TrimStart('?');
 
-    private string CompareAll => Navigation.GetUriWithQueryParameters("runs/compare", new Dictionary<string, object?> { ["filter"] = Empty(Filter), ["pipeline"] = Empty(Pipeline), ["status"] = Empty(Status) });
+    private string CompareAll => Navigation.GetUriWithQueryParameters("runs/compare", new Dictionary<string, object?> { ["filter"] = Empty(Filter), ["pipeline"] = Empty(Pipeline), ["status"] = Empty(Status), ["sort"] = Empty(Sort) });
 
     protected override async Task OnInitializedAsync()
     {
@@ -76,7 +78,8 @@ public sealed partial class RunsPage : ComponentBase
     private async Task RefreshAsync()
     {
         _keys = await Keys.AllAsync(CancellationToken.None);
-        if (_table is not null) await _table.RefreshAsync();
+        if (!string.IsNullOrEmpty(Group)) await (_list?.RefreshAsync() ?? Task.CompletedTask);
+        else if (_table is not null) await _table.RefreshAsync();
     }
 
     private async Task PickColumns(IReadOnlyList<string> columns)

@@ -1,20 +1,20 @@
 using Nexus.Data.Registry;
+using Measured = Nexus.Jobs.Training.Evaluation.MetricNames;
 
 namespace Nexus.Web.Registry;
 
-/// <summary>How the API's metrics are called on pages, in which order they stand, and which way is better.</summary>
+/// <summary>How metrics are called on pages, and in which order they stand.</summary>
 public static class MetricNames
 {
-    private static readonly (string Key, string Label, bool LessIsBetter)[] Known =
+    private static readonly (string Key, string Label)[] Known =
     [
-        ("auc", "AUC", false), ("accuracy", "Accuracy", false), ("macroF1", "Macro F1", false), ("f1", "F1", false),
-        ("precision", "Precision", false), ("recall", "Recall", false), ("r2", "R²", false), ("rmse", "RMSE", true), ("mae", "Mean absolute error", true),
-        ("logLoss", "Log loss", true), ("brier", "Brier score", true),
+        ("auc", "AUC"), ("accuracy", "Accuracy"), ("macroF1", "Macro F1"), ("f1", "F1"), ("precision", "Precision"), ("recall", "Recall"),
+        ("r2", "R²"), ("rmse", "RMSE"), ("mae", "Mean absolute error"), ("logLoss", "Log loss"), ("brier", "Brier score"),
     ];
 
     public static string Label(string metric) => Known.FirstOrDefault(k => k.Key == metric).Label ?? metric;
 
-    public static bool LessIsBetter(string metric) => Known.FirstOrDefault(k => k.Key == metric).LessIsBetter;
+    public static bool LessIsBetter(string metric) => Measured.LessIsBetter(metric);
 
     /// <summary>The known ones first, the telling ones before the others.</summary>
     public static IEnumerable<string> Ordered(IEnumerable<string> metrics) =>

@@ -4,13 +4,13 @@ using Nexus.Data;
 using Nexus.Data.Sweeps;
 using Nexus.Jobs.Sweeps;
 using Nexus.Web.Identity;
+using Nexus.Web.Shell;
 
 namespace Nexus.Web.Sweeps;
 
 /// <summary>Asks for a sweep: what varies, what is best, how many runs; says beforehand what it will cost.</summary>
 public sealed partial class SweepDialog : ComponentBase, IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
     private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<string> _metrics = [];
     private string _overrides = "";
@@ -23,7 +23,7 @@ public sealed partial class SweepDialog : ComponentBase, IDisposable
     private int? _seed;
     private SweepEstimate? _estimate;
     private string? _problem;
-    private int _asked;
+    private Quiet _quiet = null!;
     private bool _acting;
 
     [CascadingParameter] public required IMudDialogInstance Dialog { get; set; }
@@ -49,50 +49,42 @@ public sealed partial class SweepDialog : ComponentBase, IDisposable
 
     public void Dispose()
     {
+        _quiet.Dispose();
         _gone.Cancel();
         _gone.Dispose();
     }
 
     protected override async Task OnInitializedAsync()
     {
+        _quiet = new(Time);
         _overrides = string.Join('\n', Overrides);
         _metrics = await Catalog.MetricsAsync(Pipeline, _gone.Token);
         _metric = _metrics.Count > 0 ? _metrics[0] : "";
-        await EstimateAsync();
+        await _quiet.AtOnceAsync(EstimateAsync);
     }
 
     private static string Text(ChangeEventArgs change) => change.Value as string ?? "";
 
     /// <summary>Counts anew once the keys have been quiet for a moment.</summary>
-    private async Task TellAsync(Action change)
+    private Task TellAsync(Action change)
     {
         change();
-        var mine = ++_asked;
-        try
-        {
-            await Task.Delay(Pause, Time, _gone.Token);
-            if (mine == _asked) await EstimateAsync();
-        }
-        catch (OperationCanceledException)
-        {
-            // The dialog was closed.
-        }
+        return _quiet.AfterAsync(EstimateAsync);
     }
 
-    private async Task EstimateAsync()
+    private async Task EstimateAsync(CancellationToken ct)
     {
-        var mine = _asked;
         var (estimate, problem) = ((SweepEstimate?)null, (string?)null);
         try
         {
-            estimate = await Sweeps.EstimateAsync(Pipeline, Written, Dataset, Strategy(), _trials, _parallel, _gone.Token);
+            estimate = await Sweeps.EstimateAsync(Pipeline, Written, Dataset, Strategy(), _trials, _parallel, ct);
         }
         catch (RefusedException refusal)
         {
             problem = refusal.Message;
         }
 
-        if (mine == _asked) (_estimate, _problem) = (estimate, problem); // else a later change has asked again
+        if (!ct.IsCancellationRequested) (_estimate, _problem) = (estimate, problem); // else a later change has asked again
     }
 
     private SweepStrategy? Strategy() => Enum.TryParse<SweepStrategy>(_strategy, out var strategy) ? strategy : null;

@@ -1,6 +1,7 @@
 namespace Nexus.Jobs.Training.Evaluation;
 
-internal static class MetricNames
+/// <summary>What evaluation measures, and which way of it is better.</summary>
+public static class MetricNames
 {
     public static readonly string[] Binary = ["auc", "accuracy", "f1", "precision", "recall", "logLoss", "brier"];
     public static readonly string[] Multiclass = ["accuracy", "macroF1", "logLoss"];

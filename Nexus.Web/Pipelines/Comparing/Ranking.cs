@@ -1,11 +1,12 @@
+using Nexus.Data.Pipelines;
 using Nexus.Data.Pipelines.Comparing;
-using Nexus.Data.Registry;
+using Nexus.Jobs.Sweeps;
 
 namespace Nexus.Web.Pipelines.Comparing;
 
-/// <summary>Which of the runs is best by a metric, and which cannot be told from it.</summary>
-/// <param name="Order">Positions of the runs that have the metric, the best first.</param>
-/// <param name="AsGood">Positions whose interval meets the best's, the best left out; empty where it has none.</param>
+/// <summary>Which of the runs is best by a metric, and which cannot be told from it: a <see cref="Contest"/>.</summary>
+/// <param name="Order">Positions of the runs that succeeded and have the metric, the best first.</param>
+/// <param name="AsGood">Positions of those that cannot be told from the best, in that order.</param>
 /// <param name="Quicker">Of those the one that was done in at most two thirds of the best's time.</param>
 public sealed record Ranking(string Metric, bool LessIsBetter, IReadOnlyList<int> Order, IReadOnlyList<int> AsGood, (int Run, double Share)? Quicker)
 {
@@ -13,16 +14,13 @@ public sealed record Ranking(string Metric, bool LessIsBetter, IReadOnlyList<int
 
     public static Ranking Of(RunComparison comparison, string metric, bool lessIsBetter)
     {
-        var known = comparison.Runs.Select((run, at) => (At: at, Value: run.Summary.Metrics.GetValueOrDefault(metric))).Where(pair => pair.Value is not null).ToList();
+        var known = comparison.Runs.Select((run, at) => (At: at, Value: run.Summary.Metrics.GetValueOrDefault(metric)))
+            .Where(pair => pair.Value is not null && comparison.Runs[pair.At].Summary.Status == RunStatus.Succeeded).ToList();
         var order = (lessIsBetter ? known.OrderBy(pair => pair.Value!.Value) : known.OrderByDescending(pair => pair.Value!.Value)).ThenBy(pair => comparison.Runs[pair.At].Seconds).ToList();
         if (order.Count == 0) return new(metric, lessIsBetter, [], [], null);
-        var best = order[0];
-        var asGood = order.Skip(1).Where(pair => Meet(pair.Value!, best.Value!)).Select(pair => pair.At).ToList();
-        return new(metric, lessIsBetter, [.. order.Select(pair => pair.At)], asGood, Fastest(comparison, best.At, asGood));
+        var asGood = Contest.Of([.. order.Select(pair => pair.Value!)], !lessIsBetter).AsGood.Select(at => order[at].At).ToList();
+        return new(metric, lessIsBetter, [.. order.Select(pair => pair.At)], asGood, Fastest(comparison, order[0].At, asGood));
     }
-
-    private static bool Meet(MetricEstimate a, MetricEstimate b) =>
-        a is { Lower: { } low, Upper: { } high } && b is { Lower: { } from, Upper: { } to } && low <= to && from <= high;
 
     private static (int, double)? Fastest(RunComparison comparison, int best, List<int> asGood)
     {

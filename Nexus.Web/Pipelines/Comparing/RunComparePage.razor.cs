@@ -19,9 +19,8 @@ public sealed partial class RunComparePage : ComponentBase
     private IReadOnlyList<ParallelAxis> _axes = [];
     private IReadOnlyList<ParallelLine> _lines = [];
     private IReadOnlyList<int>? _kept;
-    private (string?, string?, string?, string?, string?)? _read;
+    private (string?, string?, string?, string?, string?, string?)? _read;
     private string? _failure;
-    private bool _equal;
 
     /// <summary>Ids with commas between them.</summary>
     [SupplyParameterFromQuery] public string? Runs { get; set; }
@@ -29,13 +28,31 @@ public sealed partial class RunComparePage : ComponentBase
     [SupplyParameterFromQuery] public string? Filter { get; set; }
     [SupplyParameterFromQuery] public string? Pipeline { get; set; }
     [SupplyParameterFromQuery] public string? Status { get; set; }
+    [SupplyParameterFromQuery] public string? Sort { get; set; }
 
     /// <summary>What is best is told by; without it the most telling one that they have.</summary>
     [SupplyParameterFromQuery(Name = "metric")] public string? Picked { get; set; }
+
+    /// <summary>The scatter's parameter and metric, the curve, the stretches of axes that are drawn over; <c>all</c>: parameters that are equal everywhere too.</summary>
+    [SupplyParameterFromQuery] public string? X { get; set; }
+
+    /// <inheritdoc cref="X"/>
+    [SupplyParameterFromQuery] public string? Y { get; set; }
+
+    /// <inheritdoc cref="X"/>
+    [SupplyParameterFromQuery] public string? Curve { get; set; }
+
+    /// <inheritdoc cref="X"/>
+    [SupplyParameterFromQuery] public string[]? Within { get; set; }
+
+    /// <inheritdoc cref="X"/>
+    [SupplyParameterFromQuery] public string? Params { get; set; }
     [Inject] public required RunComparer Comparer { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
     private IReadOnlyList<string> Metrics => [.. MetricNames.Ordered(_comparison!.Runs.SelectMany(run => run.Summary.Metrics.Keys).Distinct())];
+
+    private bool Equal => Params == "all";
 
     private string Metric => Picked is not null && Metrics.Contains(Picked) ? Picked : Metrics.Count > 0 ? Metrics[0] : "";
 
@@ -45,7 +62,7 @@ public sealed partial class RunComparePage : ComponentBase
 
     protected override async Task OnParametersSetAsync()
     {
-        var asked = (Runs, Sweep, Filter, Pipeline, Status);
+        var asked = (Runs, Sweep, Filter, Pipeline, Status, Sort);
         if (_read != asked)
         {
             _read = asked;
@@ -70,7 +87,7 @@ public sealed partial class RunComparePage : ComponentBase
     {
         if (Empty(Runs) is { } runs) return new(Ids: [.. runs.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Id)]);
         if (Empty(Sweep) is { } sweep) return new(Sweep: Id(sweep));
-        return new(Filter: new(Empty(Pipeline), Enum.TryParse<RunStatus>(Status, out var status) ? status : null, Empty(Filter)));
+        return new(Filter: new(Empty(Pipeline), Enum.TryParse<RunStatus>(Status, out var status) ? status : null, Empty(Filter), Empty(Sort)));
     }
 
     private static Guid Id(string text) => Guid.TryParse(text, out var id) ? id : throw Refused.Invalid($"'{Format.MiddleCut(text, 40)}' is no id.");
@@ -98,6 +115,9 @@ public sealed partial class RunComparePage : ComponentBase
     }
 
     private void Keep(IReadOnlyList<int>? kept) => _kept = kept;
+
+    private void Limit(IReadOnlyList<string> limits) => Navigation.NavigateTo(
+        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["within"] = limits.Count == 0 ? null : limits.ToArray() }), replace: true);
 
     private void Go(string name, string? value) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, value), replace: true);
 }

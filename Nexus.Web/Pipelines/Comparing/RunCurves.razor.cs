@@ -11,12 +11,16 @@ public sealed partial class RunCurves : ComponentBase
     private const int Named = 3;
     private const int Points = 200;
     private IReadOnlyList<LineSeries> _series = [];
-    private (RunComparison, string)? _read;
+    private (RunComparison, string, string?)? _read;
     private string? _key;
     private int _shown;
 
     [Parameter, EditorRequired] public RunComparison Comparison { get; set; } = null!;
     [Parameter, EditorRequired] public Ranking Ranking { get; set; } = null!;
+
+    /// <summary>The curve to draw; null: the validation's of the metric that tells.</summary>
+    [Parameter] public string? Curve { get; set; }
+    [Parameter] public EventCallback<string?> CurveChanged { get; set; }
     [Inject] public required RunCurveService Curves { get; init; }
 
     private string? Answer => _key is null || _series.Count == 0 ? null
@@ -24,9 +28,9 @@ public sealed partial class RunCurves : ComponentBase
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_read == (Comparison, Ranking.Metric)) return;
-        _read = (Comparison, Ranking.Metric);
-        if (_key is null || !Comparison.Curves.Contains(_key)) _key = Preferred();
+        if (_read == (Comparison, Ranking.Metric, Curve)) return;
+        _read = (Comparison, Ranking.Metric, Curve);
+        _key = Curve is not null && Comparison.Curves.Contains(Curve) ? Curve : Preferred();
         await ReadAsync();
     }
 
@@ -34,11 +38,7 @@ public sealed partial class RunCurves : ComponentBase
     private string? Preferred() => Comparison.Curves.OrderByDescending(key => key.EndsWith($".{Ranking.Metric}", StringComparison.Ordinal) || key.EndsWith($"/{Ranking.Metric}", StringComparison.Ordinal))
         .ThenByDescending(key => key.Contains("valid", StringComparison.Ordinal)).FirstOrDefault();
 
-    private async Task PickAsync(ChangeEventArgs change)
-    {
-        _key = change.Value as string;
-        await ReadAsync();
-    }
+    private Task PickAsync(ChangeEventArgs change) => CurveChanged.InvokeAsync(change.Value as string);
 
     private async Task ReadAsync()
     {

@@ -9,8 +9,6 @@ namespace Nexus.Web.Pipelines.Comparing;
 public sealed partial class RunScatter : ComponentBase
 {
     private const string Time = "time (s)";
-    private string? _x;
-    private string? _y;
 
     [Parameter, EditorRequired] public RunComparison Comparison { get; set; } = null!;
     [Parameter, EditorRequired] public Ranking Ranking { get; set; } = null!;
@@ -19,11 +17,19 @@ public sealed partial class RunScatter : ComponentBase
     [Parameter, EditorRequired] public IReadOnlyList<string> Params { get; set; } = [];
     [Parameter, EditorRequired] public IReadOnlyList<string> Metrics { get; set; } = [];
 
+    /// <summary>The parameter to the right; null: the first.</summary>
+    [Parameter] public string? Against { get; set; }
+    [Parameter] public EventCallback<string?> AgainstChanged { get; set; }
+
+    /// <summary>The metric upwards; null: the one that tells.</summary>
+    [Parameter] public string? Figure { get; set; }
+    [Parameter] public EventCallback<string?> FigureChanged { get; set; }
+
     private IReadOnlyList<string> Choices => [.. Params, Time];
 
-    private string? X => _x is not null && Choices.Contains(_x) ? _x : Choices[0];
+    private string? X => Against is not null && Choices.Contains(Against) ? Against : Choices[0];
 
-    private string Y => _y is not null && Metrics.Contains(_y) ? _y : Ranking.Metric;
+    private string Y => Figure is not null && Metrics.Contains(Figure) ? Figure : Ranking.Metric;
 
     private IReadOnlyList<ScatterPoint> Points => [.. Comparison.Runs.Select(Point)];
 

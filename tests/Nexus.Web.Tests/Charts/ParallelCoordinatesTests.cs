@@ -30,6 +30,18 @@ public sealed class ParallelCoordinatesTests : BunitContext
     }
 
     [Fact]
+    public void Limits_that_a_link_carries_are_drawn_and_told()
+    {
+        IReadOnlyList<int>? kept = null;
+        IReadOnlyList<string> told = [];
+        var chart = Make(lines => kept = lines, limits => told = limits, "auc|0.75|0.85", "trainer|x", "gone|1|2");
+        kept.ShouldBe([1]);
+        chart.Find("input[aria-label='Least auc']").Change("0.85");
+        kept.ShouldBe([]);
+        told.ShouldBe(["auc|0.85|0.85"]);
+    }
+
+    [Fact]
     public void Limits_that_are_let_go_leave_all()
     {
         IReadOnlyList<int>? kept = [];
@@ -48,6 +60,7 @@ public sealed class ParallelCoordinatesTests : BunitContext
         chart.Find("tbody tr").TextContent.ShouldContain("linear");
     }
 
-    private IRenderedComponent<ParallelCoordinates> Make(Action<IReadOnlyList<int>?> kept) => Render<ParallelCoordinates>(chart => chart
-        .Add(c => c.Axes, Axes).Add(c => c.Lines, [new("#1"), new("#2"), new("#3", Highlight: true)]).Add(c => c.ColourBy, 1).Add(c => c.KeptChanged, kept));
+    private IRenderedComponent<ParallelCoordinates> Make(Action<IReadOnlyList<int>?> kept, Action<IReadOnlyList<string>>? told = null, params string[] limits) => Render<ParallelCoordinates>(chart => chart
+        .Add(c => c.Axes, Axes).Add(c => c.Lines, [new("#1"), new("#2"), new("#3", Highlight: true)]).Add(c => c.ColourBy, 1).Add(c => c.KeptChanged, kept)
+        .Add(c => c.Limits, limits).Add(c => c.LimitsChanged, told ?? (_ => { })));
 }

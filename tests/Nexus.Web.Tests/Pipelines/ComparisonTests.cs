@@ -31,6 +31,16 @@ public sealed class ComparisonTests
         Ranking.Of(Of(Run(1, null, 10), Run(2, null, 10)), "auc", lessIsBetter: false).Best.ShouldBeNull();
 
     [Fact]
+    public void Ranking_leaves_out_what_failed_and_judges_as_a_sweep_does()
+    {
+        var failed = Run(1, .9, 10);
+        // Intervals that meet, and still more between them than chance makes of two runs.
+        var ranking = Ranking.Of(Of(failed with { Summary = failed.Summary with { Status = RunStatus.Failed } }, Run(2, .8, 10), Run(3, .788, 10)), "auc", lessIsBetter: false);
+        ranking.Order.ShouldBe([1, 2]);
+        ranking.AsGood.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Headline_names_the_setting_that_matters_where_it_was_measured()
     {
         var comparison = Of([.. Enumerable.Range(0, 12).Select(i => Run(i, .7 + (.05 * (i % 3)) + (.001 * (i % 4)), 10, ("leaves", (i % 3).ToString()), ("rate", (i % 4).ToString())))]);

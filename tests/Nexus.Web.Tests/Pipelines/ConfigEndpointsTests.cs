@@ -11,6 +11,7 @@ namespace Nexus.Web.Tests.Pipelines;
 /// <summary>Configs, and pipelines composed of them, as programs see them.</summary>
 public sealed class ConfigEndpointsTests(PortalApp portal) : IClassFixture<PortalApp>
 {
+    private const string Shared = "steps: { ingest: { component: ingest, with: { dataset: d } } }\n";
     private readonly string _name = $"c-{Guid.NewGuid():N}"[..20];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -41,6 +42,31 @@ public sealed class ConfigEndpointsTests(PortalApp portal) : IClassFixture<Porta
         (await revived.ShouldBeJsonAsync(HttpStatusCode.Created)).GetProperty("revision").GetInt32().ShouldBe(3);
         var audit = await (await portal.Bootstrap().GetAsync($"/api/v1/audit?subject=config/{_name}/deep/fast", Stop)).ShouldBeJsonAsync(HttpStatusCode.OK);
         audit.GetProperty("items").EnumerateArray().Select(e => e.GetProperty("action").GetString()).ShouldBe(["config.created", "config.deleted", "config.changed", "config.created"]);
+    }
+
+    [Theory]
+    [InlineData("configs/", "/shared", "a: 1\n", "a: 2\n", "a: 3\n")]
+    [InlineData("pipelines/", "", Shared, Shared + "# two\n", Shared + "# three\n")]
+    public async Task Text_written_over_a_revision_that_is_not_the_newest_is_refused_and_says_who_was_quicker(string under, string tail, string first, string second, string third)
+    {
+        var path = $"/api/v1/{under}{_name}{tail}";
+        using var made = await WriteAsync("ada", path, first, "0");
+        made.StatusCode.ShouldBe(HttpStatusCode.Created);
+        using var read = await Engineer.GetAsync(path, Stop);
+        read.Headers.ETag!.Tag.ShouldBe("\"1\"");
+        using var quicker = await WriteAsync("ada", path, second, "\"1\"");
+        quicker.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        using var late = await WriteAsync("ben", path, third, "\"1\"");
+
+        var detail = (await late.ShouldBeProblemAsync(HttpStatusCode.Conflict)).GetProperty("detail").GetString()!;
+        detail.ShouldContain("ada saved revision 2");
+        detail.ShouldContain("written over revision 1");
+        (await GetAsync(path["/api/v1/".Length..])).GetProperty("yaml").GetString().ShouldBe(second);
+        using var malformed = await WriteAsync("ben", path, third, "\"x\"");
+        await malformed.ShouldBeProblemAsync(HttpStatusCode.BadRequest);
+        using var again = await WriteAsync("ben", path, third, "\"2\"");
+        again.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]
@@ -146,4 +172,11 @@ public sealed class ConfigEndpointsTests(PortalApp portal) : IClassFixture<Porta
     private Task<HttpResponseMessage> PutAsync(string path, string yaml) => Engineer.PutAsync($"/api/v1/configs/{path}", Body(yaml), Stop);
 
     private static StringContent Body(string yaml) => new(yaml, Encoding.UTF8, "application/yaml");
+
+    private async Task<HttpResponseMessage> WriteAsync(string who, string path, string yaml, string over)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new StringContent(yaml, Encoding.UTF8, "application/yaml") };
+        request.Headers.TryAddWithoutValidation("If-Match", over);
+        return await portal.As(who, Role.Engineer).SendAsync(request, Stop);
+    }
 }
