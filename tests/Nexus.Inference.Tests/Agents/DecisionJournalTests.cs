@@ -1,5 +1,4 @@
 using CsCheck;
-using Microsoft.Extensions.Options;
 using Nexus.Data;
 using Nexus.Inference.Agents;
 using Shouldly;
@@ -173,30 +172,6 @@ public sealed class DecisionJournalTests
     }
 
     [Fact]
-    public async Task Flusher_outlives_whatever_a_flush_fails_by_and_refuses_meanwhile()
-    {
-        using var folder = new JournalFolder();
-        using var journal = folder.Open();
-        using var flusher = new JournalFlusher(journal, Options.Create(new JournalOptions { FlushMilliseconds = 1 }));
-        var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        journal.BeforeClose = () =>
-        {
-            failed.TrySetResult();
-            throw new InvalidOperationException("Nobody thought of it.");
-        };
-        var schema = JournalFolder.Schema();
-        _ = journal.AppendAsync(schema, Large(0));
-        _ = journal.AppendAsync(schema, Large(1));
-        await flusher.StartAsync(TestContext.Current.CancellationToken);
-
-        await failed.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
-
-        journal.BeforeClose = null;
-        SpinWait.SpinUntil(() => journal.Fault is null && Appends(journal, schema), TimeSpan.FromSeconds(20)).ShouldBeTrue();
-        await flusher.StopAsync(TestContext.Current.CancellationToken);
-    }
-
-    [Fact]
     public void What_cannot_be_read_in_the_middle_of_a_finished_segment_is_kept_beside_it()
     {
         using var folder = new JournalFolder();
@@ -224,17 +199,5 @@ public sealed class DecisionJournalTests
         var large = new byte[1024 * 1024];
         JournalFolder.Numbered(number).CopyTo(large, 0);
         return large;
-    }
-
-    private static bool Appends(DecisionJournal journal, DecisionSchema schema)
-    {
-        try
-        {
-            return journal.AppendAsync(schema, JournalFolder.Numbered(2)).IsCompleted;
-        }
-        catch (RefusedException)
-        {
-            return false;
-        }
     }
 }
