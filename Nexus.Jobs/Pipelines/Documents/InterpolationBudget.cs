@@ -16,14 +16,14 @@ internal sealed class InterpolationBudget(List<PipelineProblem> problems)
     /// <exception cref="InterpolationFault">Too many, or too deep.</exception>
     public void Add(DocumentNode at, int depth)
     {
-        if (++_nodes > YamlReader.MaxNodes) Exceed(at, $"The document as it is composed has more than {YamlReader.MaxNodes:N0} values.");
+        if (++_nodes > YamlReader.MaxNodes) Exceed(at, $"The document as it is composed is too large: more than {YamlReader.MaxNodes:N0} values.");
         if (depth > YamlReader.MaxDepth) Exceed(at, $"The document as it is composed is nested deeper than {YamlReader.MaxDepth} levels here.");
     }
 
     /// <exception cref="InterpolationFault">Too many by now.</exception>
     public void Write(DocumentNode at, long characters)
     {
-        if ((_characters += characters) > MaxCharacters) Exceed(at, $"The interpolations write more than {MaxCharacters / 1024:N0} KiB of text.");
+        if ((_characters += characters) > MaxCharacters) Exceed(at, $"The document as it is composed is too large: its interpolations write more than {MaxCharacters / 1024:N0} KiB of text.");
     }
 
     /// <summary>One interpolation leads to another, until <see cref="Leave"/>.</summary>

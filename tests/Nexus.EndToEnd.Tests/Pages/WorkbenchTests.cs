@@ -7,8 +7,23 @@ namespace Nexus.EndToEnd.Tests.Pages;
 /// <summary>What an engineer does at the workbench: searches settings, compares, mends a text, looks into data and models.</summary>
 public sealed class WorkbenchTests(FurnishedPortal portal) : IClassFixture<FurnishedPortal>
 {
-    /// <summary>From the last key to the mark; twice what is promised, for a machine that does something else meanwhile.</summary>
-    private const double MarkedWithinMilliseconds = 1000;
+    /// <summary>From the last key to the mark, the best of three: the machine may do something else meanwhile.</summary>
+    private const double MarkedWithinMilliseconds = 500;
+
+    /// <summary>Answers how long after the next key something is marked.</summary>
+    private const string Watch = """
+        () => { window.watchMark = () => new Promise((done, late) => {
+          let typed;
+          addEventListener('keydown', () => { typed = performance.now(); }, { capture: true, once: true });
+          setTimeout(() => late(new Error('Nothing was marked within 20 s.')), 20000);
+          const seen = new MutationObserver(() => {
+            if (typed === undefined || !document.querySelector('.yaml .squiggly-error')) return;
+            seen.disconnect();
+            done(performance.now() - typed);
+          });
+          seen.observe(document.querySelector('.yaml'), { childList: true, subtree: true, attributes: true });
+        }); }
+        """;
 
     private readonly Visitor _mara = portal.Visitor;
 
@@ -45,21 +60,60 @@ public sealed class WorkbenchTests(FurnishedPortal portal) : IClassFixture<Furni
     public async Task Misspelt_key_is_marked_at_its_place_while_it_is_written_and_the_right_one_is_offered()
     {
         await _mara.OpenAsync("/pipelines/small");
-        await Page.EvaluateAsync("""
-            () => { window.marked = new Promise((done, late) => {
-              setTimeout(() => late(new Error('Nothing was marked within 20 s.')), 20000);
-              const seen = new MutationObserver(() => { if (document.querySelector('.yaml .squiggly-error')) { seen.disconnect(); done(performance.now()); } });
-              seen.observe(document.querySelector('.yaml'), { childList: true, subtree: true, attributes: true });
-            }); }
-            """);
-        await Page.EvaluateAsync("text => monaco.editor.getModels().at(-1).setValue(text)", Stories.SmallPipeline.Replace("numeric:", "numerics:", StringComparison.Ordinal));
-        var typed = await Page.EvaluateAsync<double>("() => performance.now()");
-        var marked = await Page.EvaluateAsync<double>("() => window.marked");
-        TestContext.Current.TestOutputHelper?.WriteLine($"Marked {marked - typed:F0} ms after the last key.");
-        (marked - typed).ShouldBeLessThan(MarkedWithinMilliseconds);
+        await Page.EvaluateAsync(Watch);
+        await GoBehindAsync(line: 12, column: "numeric".Length);
+        var took = new List<double>();
+        for (var i = 0; i < 3; i++)
+        {
+            if (i > 0) await TakeBackAsync();
+            await Page.EvaluateAsync("() => { window.marked = window.watchMark(); }");
+            await Page.Keyboard.PressAsync("s");
+            took.Add(await Page.EvaluateAsync<double>("() => window.marked"));
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"Marked {string.Join(", ", took.Select(ms => ms.ToString("F0", System.Globalization.CultureInfo.InvariantCulture)))} ms after the last key.");
+        took.Min().ShouldBeLessThan(MarkedWithinMilliseconds);
         await _mara.SeeAsync("Did you mean");
         await _mara.SeeAsync("Line 12, column");
+        await Page.Keyboard.PressAsync("Escape");
         await _mara.PictureAsync("workbench-typo");
+        await Page.Keyboard.PressAsync("Control+.");
+        await Page.GetByText("Write 'numeric'").First.WaitForAsync();
+        await Page.Keyboard.PressAsync("Enter");
+        await Page.WaitForFunctionAsync("() => monaco.editor.getModels().at(-1).getValue().includes('      numeric: {')");
+        await Page.Locator(".yaml .squiggly-error").First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        _mara.ShouldHaveNothingToComplainOf();
+    }
+
+    [Fact]
+    public async Task Editor_says_what_could_stand_here_and_what_a_word_means()
+    {
+        await _mara.OpenAsync("/pipelines/small");
+        await GoBehindAsync(line: 2, column: 0);
+        await Page.Keyboard.PressAsync("Enter");
+        await Page.Keyboard.PressAsync("ArrowUp");
+        await Page.Keyboard.PressAsync("Control+Space");
+        await Page.Locator(".suggest-widget .monaco-list-row").Filter(new() { HasText = "params" }).First.WaitForAsync();
+        await Page.Keyboard.PressAsync("Escape");
+        await Page.Locator(".yaml .view-line span").GetByText("lightgbm", new() { Exact = false }).First.HoverAsync();
+        await Page.Locator(".monaco-hover-content").First.WaitForAsync();
+        _mara.ShouldHaveNothingToComplainOf();
+    }
+
+    [Fact]
+    public async Task Document_of_100_KB_is_edited_and_checked_like_a_small_one()
+    {
+        await _mara.OpenAsync("/pipelines/small");
+        await Page.EvaluateAsync("text => monaco.editor.getModels().at(-1).setValue(text)", Stories.SmallPipeline + "\n" + string.Concat(Enumerable.Repeat("# \"a line that says nothing\"\n", 3600)));
+        await _mara.SeeAsync("Not saved");
+        await GoBehindAsync(line: 12, column: "numeric".Length);
+        await Page.Keyboard.PressAsync("s");
+        await _mara.SeeAsync("Did you mean");
+        await TakeBackAsync();
+        await _mara.PressAsync("Save");
+        await _mara.SeeAsync("Revision 2");
+        (await Page.Locator("#blazor-error-ui").IsVisibleAsync()).ShouldBeFalse();
+        _mara.ShouldHaveNothingToComplainOf();
     }
 
     [Fact]
@@ -157,6 +211,22 @@ public sealed class WorkbenchTests(FurnishedPortal portal) : IClassFixture<Furni
         await Assertions.Expect(yes).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^0\\.9"));
         await _mara.PictureAsync("workbench-what-if");
         _mara.ShouldHaveNothingToComplainOf();
+    }
+
+    /// <summary>Into the editor, by keys alone once it has the focus.</summary>
+    private async Task GoBehindAsync(int line, int column)
+    {
+        await Page.Locator(".yaml .view-line").First.ClickAsync();
+        await Page.Keyboard.PressAsync("Control+Home");
+        for (var i = 1; i < line; i++) await Page.Keyboard.PressAsync("ArrowDown");
+        await Page.Keyboard.PressAsync("Home");
+        for (var i = 0; i < column; i++) await Page.Keyboard.PressAsync("ArrowRight");
+    }
+
+    private async Task TakeBackAsync()
+    {
+        await Page.Keyboard.PressAsync("Backspace");
+        await Page.Locator(".yaml .squiggly-error").First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
     }
 
     private async Task GoAsync(string key, string title)
