@@ -6,6 +6,7 @@ namespace Nexus.Data.Datasets;
 /// <summary>DuckDB in the process: the engine of every table operation, bounded in memory and spilling to the data directory.</summary>
 public sealed class TableEngine(IOptions<NexusOptions> options) : IDisposable
 {
+    private const string MaxSpill = "16GB"; // of each database: a statement that spills without end is refused, not the disk filled
     private readonly string _spill = options.Value.PathOf("spill");
     private readonly Lock _joining = new();
     private DuckDBConnection? _standing;
@@ -21,6 +22,7 @@ public sealed class TableEngine(IOptions<NexusOptions> options) : IDisposable
             SET memory_limit = '1GB';
             SET threads = {Environment.ProcessorCount};
             SET temp_directory = {Literal(_spill)};
+            SET max_temp_directory_size = '{MaxSpill}';
             SET autoinstall_known_extensions = false;
             SET autoload_known_extensions = false;
             SET TimeZone = 'UTC';
