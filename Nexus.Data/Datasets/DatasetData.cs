@@ -20,6 +20,7 @@ public static class DatasetData
             .ValidateOnStart();
         return services
             .AddSingleton<TableEngine>()
+            .AddSingleton<TableTurns>(_ => new())
             .AddSingleton<TableProfiler>()
             .AddSingleton<DatasetImporter>()
             .AddSingleton<DatasetCatalog>()

@@ -7,6 +7,8 @@ namespace Nexus.Data.Datasets;
 /// <summary>DuckDB in the process: the engine of every table operation, bounded in memory and spilling to the data directory.</summary>
 public sealed class TableEngine(IOptions<NexusOptions> options) : IDisposable
 {
+    private const string MaxSpill = "16GB"; // of each database: a statement that spills without end is refused, not the disk filled
+
     /// <summary>The engine hands the system's words on, and no number.</summary>
     private static readonly string[] FullWords = ["No space left on device", "Disk quota exceeded", "not enough space on the disk", "max_temp_directory_size"];
 
@@ -25,6 +27,7 @@ public sealed class TableEngine(IOptions<NexusOptions> options) : IDisposable
             SET memory_limit = '1GB';
             SET threads = {Environment.ProcessorCount};
             SET temp_directory = {Literal(_spill)};
+            SET max_temp_directory_size = '{MaxSpill}';
             SET autoinstall_known_extensions = false;
             SET autoload_known_extensions = false;
             SET TimeZone = 'UTC';

@@ -9,7 +9,7 @@ namespace Nexus.Inference.Datasets;
 /// How strongly a version's columns hang together, over a bounded sample that DuckDB draws by a fixed hash of the rows' numbers. The
 /// pairs are computed here: as 20,000 aggregates of one statement the engine takes longer to plan them than this takes.
 /// </summary>
-public sealed class CorrelationService(DatasetCatalog catalog, TableEngine tables, BlobStore blobs)
+public sealed class CorrelationService(DatasetCatalog catalog, TableEngine tables, TableTurns turns, BlobStore blobs)
 {
     private const int MaxColumns = 200;
     private const int MaxRows = 10_000;
@@ -27,15 +27,20 @@ public sealed class CorrelationService(DatasetCatalog catalog, TableEngine table
     {
         var version = await catalog.GetAsync(dataset, ct);
         if (_kept.TryGetValue(version.ParquetDigest, out var known)) return known;
+        var report = await turns.WorkAsync($"correlations {version.ParquetDigest}", within => ComputeAsync(version, within), ct);
+        if (_kept.Count >= Kept) _kept.Clear();
+        return _kept[version.ParquetDigest] = report;
+    }
+
+    private async Task<CorrelationReport> ComputeAsync(DatasetVersionView version, CancellationToken ct)
+    {
         var profile = await catalog.ProfileAsync(new(version.Name, version.Version), ct);
         List<ColumnProfile> taken = [.. profile.Where(IsTaken).Take(MaxColumns)];
         List<SampledColumn> sample = taken.Count < 2 ? [] : await DrawAsync(version, taken, ct);
         var pairs = await Task.Run(() => Pairs(sample, ct), ct);
         var names = taken.Select(c => c.Name).ToList();
         var rows = sample.Count == 0 ? 0 : sample[0].Numbers?.Length ?? sample[0].Codes!.Length;
-        var report = new CorrelationReport(version.Rows, rows, names, [.. profile.Select(c => c.Name).Except(names, StringComparer.Ordinal)], pairs);
-        if (_kept.Count >= Kept) _kept.Clear();
-        return _kept[version.ParquetDigest] = report;
+        return new(version.Rows, rows, names, [.. profile.Select(c => c.Name).Except(names, StringComparer.Ordinal)], pairs);
     }
 
     private static bool IsTaken(ColumnProfile column) =>

@@ -8,13 +8,13 @@ using Nexus.Inference.Monitoring;
 namespace Nexus.Inference.Datasets;
 
 /// <summary>Says what changed between two versions of a dataset. Versions do not change, so an answer is kept and given again.</summary>
-public sealed class DatasetComparer(DatasetCatalog catalog, TableEngine tables, BlobStore blobs, IOptions<MonitoringOptions> options)
+public sealed class DatasetComparer(DatasetCatalog catalog, TableEngine tables, TableTurns turns, BlobStore blobs, IOptions<MonitoringOptions> options)
 {
     private const int Kept = 64;
 
     /// <summary>Below this share of rows that both versions have, all rows are compared.</summary>
     private const double SameShare = 0.1;
-    private readonly ConcurrentDictionary<(string Name, int Version, int Against), DatasetComparison> _kept = new();
+    private readonly ConcurrentDictionary<(string Before, string Now), DatasetComparison> _kept = new();
 
     /// <param name="against">Another version of the same dataset.</param>
     /// <exception cref="RefusedException">NotFound.</exception>
@@ -22,10 +22,16 @@ public sealed class DatasetComparer(DatasetCatalog catalog, TableEngine tables, 
     {
         var now = await catalog.GetAsync(dataset, ct);
         var before = await catalog.GetAsync(new(dataset.Name, against), ct);
-        if (_kept.TryGetValue((now.Name, now.Version, against), out var known)) return known;
-        var comparison = await CompareAsync(before, now, ct);
-        if (_kept.Count >= Kept) _kept.Clear();
-        return _kept[(now.Name, now.Version, against)] = comparison;
+        // By content: a dataset that was removed and made anew has the same names and numbers, and the same content may have others.
+        var pair = (before.ParquetDigest, now.ParquetDigest);
+        if (!_kept.TryGetValue(pair, out var comparison))
+        {
+            comparison = await turns.WorkAsync($"comparison {pair.Item1} {pair.Item2}", within => CompareAsync(before, now, within), ct);
+            if (_kept.Count >= Kept) _kept.Clear();
+            _kept[pair] = comparison;
+        }
+
+        return comparison with { Name = now.Name, Version = now.Version, Against = against };
     }
 
     private async Task<DatasetComparison> CompareAsync(DatasetVersionView before, DatasetVersionView now, CancellationToken ct)

@@ -71,18 +71,23 @@ public sealed partial class DatasetPage : ComponentBase, IDisposable
     /// <summary>After the page stands: it reads both versions' rows.</summary>
     private async Task CompareAsync()
     {
-        if (_before is not { } before || _comparison is not null) return;
+        if (_before is not { } before || _version is not { } version || _comparison is not null) return;
         try
         {
-            _comparison = await Comparer.CompareAsync(new(Name, _version!.Version), before.Version, _gone.Token);
+            var comparison = await Comparer.CompareAsync(new(version.Name, version.Version), before.Version, _gone.Token);
+            if (version == _version && before == _before) _comparison = comparison; // else another pair was chosen meanwhile
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
         {
             // The page went away.
         }
-        catch (RefusedException refused)
+        catch (RefusedException refused) when (version == _version && before == _before)
         {
             _failure = refused.Message;
+        }
+        catch (RefusedException)
+        {
+            // Of a pair that nobody looks at any more.
         }
     }
 

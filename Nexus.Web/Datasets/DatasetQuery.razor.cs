@@ -64,7 +64,7 @@ public sealed partial class DatasetQuery : ComponentBase, IAsyncDisposable
     {
         if (!firstRender) return;
         _self = DotNetObjectReference.Create(this);
-        _history = await _script.AskAsync<string[]>("start", _editor, _self) ?? [];
+        _history = await _script.AskAsync<string[]>("start", _editor, _self, (await Current.GetAsync()).Name) ?? [];
         StateHasChanged();
     }
 
@@ -91,7 +91,7 @@ public sealed partial class DatasetQuery : ComponentBase, IAsyncDisposable
         try
         {
             _result = await Queries.RunAsync(new(Version.Name, Version.Version), _sql, null, await Current.GetAsync(), running.Token);
-            _history = await _script.AskAsync<string[]>("remember", _sql) ?? _history;
+            _history = await _script.AskAsync<string[]>("remember", (await Current.GetAsync()).Name, _sql) ?? _history;
             if (!_gone && _sql.Length <= 1500) Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("sql", _sql), replace: true);
         }
         catch (RefusedException refused)

@@ -10,10 +10,10 @@ internal static class DifferenceEndpoints
 {
     public static void MapDifferences(this RouteGroupBuilder datasets)
     {
-        datasets.MapGet("/{name}/versions/{version:int}/difference", Summary).RequireAuthorization(Policies.Viewer).ProducesProblem(404).ProducesProblem(422)
+        datasets.MapGet("/{name}/versions/{version:int}/difference", Summary).RequireAuthorization(Policies.Viewer).ProducesProblem(404).ProducesProblem(429).ProducesProblem(503).ProducesProblem(422)
             .WithSummary("How many rows were added, removed and changed since another version")
             .WithDescription("`against` is a version, by default the one before. `key`, repeated for several, names the columns that tell rows apart; without it whole rows are compared, as often as they occur. `suggestedKeys` are columns that do.");
-        datasets.MapGet("/{name}/versions/{version:int}/difference/rows", Rows).RequireAuthorization(Policies.Viewer).ProducesProblem(404).ProducesProblem(422)
+        datasets.MapGet("/{name}/versions/{version:int}/difference/rows", Rows).RequireAuthorization(Policies.Viewer).ProducesProblem(404).ProducesProblem(429).ProducesProblem(503).ProducesProblem(422)
             .WithSummary("The rows that were added, removed or changed, by their number");
     }
 

@@ -87,11 +87,14 @@ public sealed partial class LineageGraphView : ComponentBase, IAsyncDisposable
         _asked = request;
         try
         {
-            _view = await Lineage.GetAsync(request, CancellationToken.None);
+            var view = await Lineage.GetAsync(request, CancellationToken.None);
+            if (request != _asked) return; // something else was asked for meanwhile
+            _view = view;
             (_failure, _picked, _hits, _stale, _whole) = (null, _view.Root, null, true, true);
         }
         catch (RefusedException refusal)
         {
+            if (request != _asked) return;
             (_view, _failure) = (null, refusal.Message);
             await StopAsync();
         }

@@ -22,6 +22,7 @@ public sealed partial class CardTab : ComponentBase
     private string _text = "";
     private CardFacts? _facts;
     private CardSections? _sections;
+    private (string Model, int Version, int Revision) _edited;
 
     [Parameter, EditorRequired] public ModelVersionView Version { get; set; } = null!;
 
@@ -41,7 +42,13 @@ public sealed partial class CardTab : ComponentBase
         { } card => $"revision {card.Revision}, by {card.ChangedBy}",
     };
 
-    protected override Task OnParametersSetAsync() => ReadAsync();
+    protected override Task OnParametersSetAsync()
+    {
+        // While a person writes, what they began with stays, and its revision: what others write meanwhile is a conflict, not overwritten.
+        if (_sections is not null && (Version.Model, Version.Version) == (_edited.Model, _edited.Version)) return Task.CompletedTask;
+        _sections = null;
+        return ReadAsync();
+    }
 
     private async Task ReadAsync()
     {
@@ -49,12 +56,18 @@ public sealed partial class CardTab : ComponentBase
         _text = CardText.Write(_facts);
     }
 
-    private void Edit() => _sections = _facts!.Card.Sections;
+    private void Edit() => (_sections, _edited) = (_facts!.Card.Sections, (Version.Model, Version.Version, _facts.Card.Revision));
+
+    private Task CancelAsync()
+    {
+        _sections = null;
+        return ReadAsync();
+    }
 
     private async Task SaveAsync()
     {
         var actor = await Current.GetAsync();
-        var saved = await Notices.TryAsync(() => Cards.PutAsync(Version.Model, Version.Version, _sections!, _facts!.Card.Revision, actor, CancellationToken.None), "Saved.");
+        var saved = await Notices.TryAsync(() => Cards.PutAsync(Version.Model, Version.Version, _sections!, _edited.Revision, actor, CancellationToken.None), "Saved.");
         if (!saved) return;
         _sections = null;
         await ReadAsync();

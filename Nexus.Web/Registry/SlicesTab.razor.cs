@@ -62,7 +62,8 @@ public sealed partial class SlicesTab : ComponentBase, IDisposable
         _metric = State.Primary;
         if (_metric is null || slices.Count == 0) return;
         _paired = slices.Any(s => s.Difference is not null);
-        _margin = State.Report?.Gates.FirstOrDefault(g => g.Kind == "beat" && g.Metric == _metric)?.Threshold;
+        // The gate's margin is against Production; against another version nobody has set one.
+        _margin = Against is null || Against != State.Production?.Version ? null : State.Report?.Gates.FirstOrDefault(g => g.Kind == "beat" && g.Metric == _metric)?.Threshold;
         _zero = _paired ? 0 : State.Metrics[_metric].Value;
         // A slice of a handful of rows has an interval that would flatten all others.
         var ends = slices.Where(s => !s.IsSmall).Select(s => Row(s).Drawn).OfType<MetricEstimate>().SelectMany(e => new[] { e.Value, e.Lower ?? e.Value, e.Upper ?? e.Value })

@@ -22,13 +22,14 @@ public sealed partial class WhatIfTab
 
     private string SweepAnswer => $"{_output}, all other inputs as they are";
 
-    private async Task DrawAsync(JsonObject inputs)
+    private async Task DrawAsync(JsonObject inputs, CancellationToken ct)
     {
         (_lines, _dots, _here) = ([], [], []);
         if (_form!.Fields.FirstOrDefault(f => f.Name == _sweep) is not { } field) return;
         var values = Values(field);
         if (values.Count < 2) return;
-        var points = await WhatIf.SweepAsync(Model, Version, inputs, field.Name, values, _gone.Token);
+        var points = await WhatIf.SweepAsync(Model, Version, inputs, field.Name, values, ct);
+        ct.ThrowIfCancellationRequested();
         var classes = Classes(points);
         _output = _answer!.Value is not null ? "prediction" : classes.Count == 1 ? $"score of {Format.MiddleCut(classes[0], 24)}" : "scores of the most likely classes";
         if (field.Kind is "category" or "boolean")

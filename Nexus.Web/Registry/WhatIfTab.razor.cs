@@ -28,6 +28,7 @@ public sealed partial class WhatIfTab : ComponentBase, IDisposable
     private bool _all;
     private (string, int)? _asked;
     private int? _askedAgainst;
+    private (string Model, int Version, WhatIfForm Form)? _otherForm;
 
     [Parameter, EditorRequired] public string Model { get; set; } = "";
     [Parameter, EditorRequired] public int Version { get; set; }
@@ -64,7 +65,6 @@ public sealed partial class WhatIfTab : ComponentBase, IDisposable
     {
         _gone.Cancel();
         _gone.Dispose();
-        _asking?.Dispose();
     }
 
     protected override async Task OnParametersSetAsync()
@@ -129,17 +129,7 @@ public sealed partial class WhatIfTab : ComponentBase, IDisposable
     private async Task PutAsync(string name, string? value)
     {
         _values[name] = value;
-        _asking?.Cancel();
-        var asking = _asking = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
-        try
-        {
-            await Task.Delay(Pause, asking.Token);
-            await AskAsync();
-        }
-        catch (OperationCanceledException) when (asking.IsCancellationRequested)
-        {
-            // Another key came, or the page went away.
-        }
+        await AskAsync(Pause);
     }
 
     private async Task SweepAsync(string name)
@@ -148,32 +138,54 @@ public sealed partial class WhatIfTab : ComponentBase, IDisposable
         await AskAsync();
     }
 
-    private async Task AskAsync()
+    /// <summary>Asks for what stands in the form, after a pause where more may be typed. Only the newest answer is shown.</summary>
+    private async Task AskAsync(TimeSpan pause = default)
     {
-        (_askedAgainst, _other, _otherProblem) = (Against, null, null);
+        _asking?.Cancel();
+        using var asking = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
+        _asking = asking;
         try
         {
-            var inputs = WhatIfText.Inputs(_form!.Fields, _values);
-            _answer = await WhatIf.AskAsync(Model, Version, inputs, _gone.Token);
-            _problem = null;
-            if (Against is { } other) await AskOtherAsync(other, inputs);
-            await DrawAsync(inputs);
+            if (pause > TimeSpan.Zero) await Task.Delay(pause, asking.Token);
+            await AnswerAsync(asking.Token);
+        }
+        catch (Exception) when (asking.IsCancellationRequested)
+        {
+            // Another key came, or the page went away.
         }
         catch (RefusedException refusal)
         {
             _problem = refusal.Message;
         }
+        finally
+        {
+            if (_asking == asking) _asking = null;
+        }
     }
 
-    private async Task AskOtherAsync(int other, JsonObject inputs)
+    private async Task AnswerAsync(CancellationToken ct)
+    {
+        (_askedAgainst, _other, _otherProblem) = (Against, null, null);
+        var inputs = WhatIfText.Inputs(_form!.Fields, _values);
+        var answer = await WhatIf.AskAsync(Model, Version, inputs, ct);
+        ct.ThrowIfCancellationRequested();
+        (_answer, _problem) = (answer, null);
+        if (Against is { } other) await AskOtherAsync(other, inputs, ct);
+        await DrawAsync(inputs, ct);
+    }
+
+    private async Task AskOtherAsync(int other, JsonObject inputs, CancellationToken ct)
     {
         try
         {
-            var form = await Starts.FormAsync(Model, other, _gone.Token);
-            var known = new JsonObject(form.Fields.Where(f => inputs.ContainsKey(f.Name)).Select(f => KeyValuePair.Create(f.Name, inputs[f.Name]?.DeepClone())));
-            _other = await WhatIf.AskAsync(Model, other, known, _gone.Token);
+            if (_otherForm is not { } kept || (kept.Model, kept.Version) != (Model, other))
+                _otherForm = kept = (Model, other, await Starts.FormAsync(Model, other, ct));
+            var known = new JsonObject(kept.Form.Fields.Where(f => inputs.ContainsKey(f.Name)).Select(f => KeyValuePair.Create(f.Name, inputs[f.Name]?.DeepClone())));
+            var answer = await WhatIf.AskAsync(Model, other, known, ct);
+            ct.ThrowIfCancellationRequested();
+            _other = answer;
         }
-        catch (RefusedException refusal)
+        catch (RefusedException refusal) when (!ct.IsCancellationRequested)
         {
             _otherProblem = refusal.Message;
         }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using MudBlazor;
 using Nexus.Data.Samples;
 using Nexus.Jobs.Samples;
 using Nexus.Web.Identity;
@@ -8,7 +7,7 @@ using Nexus.Web.Shell;
 namespace Nexus.Web.Samples;
 
 /// <summary>The sample workspace brought or removed.</summary>
-internal sealed class SamplePalette(SampleMarks marks, SampleService samples, IAuthorizationService authorization, CurrentActor me, IDialogService dialogs, Notices notices) : IPaletteSource
+internal sealed class SamplePalette(SampleMarks marks, SampleService samples, IAuthorizationService authorization, CurrentActor me, SampleRemovalDialog removal, Notices notices) : IPaletteSource
 {
     public async Task<IReadOnlyList<PaletteItem>> ListAsync(PaletteContext context, CancellationToken ct)
     {
@@ -20,10 +19,7 @@ internal sealed class SamplePalette(SampleMarks marks, SampleService samples, IA
 
     private async Task RemoveAsync()
     {
-        var sure = await ConfirmDialog.AskAsync(dialogs, "Remove the sample workspace?", "Its dataset, pipeline, runs, model and agent go, but for what other things rest on. It does not come back by itself.", "Remove it", dangerous: true);
-        if (sure is null) return;
-        await samples.RemoveAsync(await me.GetAsync(), CancellationToken.None);
-        notices.Done("The sample workspace is removed.");
+        if (await samples.FindAsync(CancellationToken.None) is { } sample) await removal.AskAsync(sample);
     }
 
     private async Task AddAsync()

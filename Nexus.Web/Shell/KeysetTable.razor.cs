@@ -19,7 +19,10 @@ public sealed partial class KeysetTable<T> : ComponentBase, IDisposable
     private readonly CancellationTokenSource _gone = new();
     private readonly List<Column<T>> _columns = [];
     private HashSet<string> _hidden = [];
+    private CancellationTokenSource? _asking;
+    private Task _turn = Task.CompletedTask;
     private bool _exporting;
+    private bool _cut;
     private List<T>? _rows;
     private string? _next;
     private string? _failure;
@@ -65,7 +68,18 @@ public sealed partial class KeysetTable<T> : ComponentBase, IDisposable
     private string Remembered => $"nexus.columns.{Id ?? Label}";
 
     /// <summary>Loads what is shown again, in place.</summary>
-    public async Task ReloadAsync()
+    public Task ReloadAsync() => InTurnAsync(LoadAsync);
+
+    /// <summary>Starts over, as after a changed filter; what was asked for before is dropped.</summary>
+    public Task RestartAsync()
+    {
+        var former = _asking;
+        (_asking, _rows, _turn) = (null, null, Task.CompletedTask);
+        former?.Cancel();
+        return ReloadAsync();
+    }
+
+    private async Task LoadAsync()
     {
         var size = Math.Clamp(_rows?.Count ?? 0, PageSize, PageRequest.MaxSize);
         var page = await TryLoadAsync(new PageRequest(size));
@@ -74,33 +88,11 @@ public sealed partial class KeysetTable<T> : ComponentBase, IDisposable
         StateHasChanged();
     }
 
-    /// <summary>Starts over, as after a changed filter.</summary>
-    public Task RestartAsync()
-    {
-        _rows = null;
-        return ReloadAsync();
-    }
-
     /// <summary>
     /// For live lists: rows that are shown change in place, and rows that came since are announced instead of pushing the others
     /// down. Needs <see cref="Key"/>.
     /// </summary>
-    public async Task RefreshAsync()
-    {
-        if (_rows is not { Count: > 0 } || Key is null)
-        {
-            await ReloadAsync();
-            return;
-        }
-
-        var page = await TryLoadAsync(new PageRequest(Math.Clamp(_rows.Count, PageSize, PageRequest.MaxSize)));
-        if (page is null) return;
-        var now = page.Items.ToDictionary(Key);
-        var shown = _rows.Select(Key).ToHashSet();
-        _rows = [.. _rows.Select(row => now.GetValueOrDefault(Key(row), row))];
-        _new = page.Items.TakeWhile(row => !shown.Contains(Key(row))).Count();
-        StateHasChanged();
-    }
+    public Task RefreshAsync() => InTurnAsync(() => _rows is { Count: > 0 } rows && Key is not null ? RefreshAsync(rows, Key) : LoadAsync());
 
     /// <summary>Tells that rows came which are not shown yet.</summary>
     public void AnnounceNew(int count)
@@ -155,9 +147,10 @@ public sealed partial class KeysetTable<T> : ComponentBase, IDisposable
 
     private async Task ExportAsync()
     {
-        _exporting = true;
+        (_exporting, _cut) = (true, false);
         var columns = Shown.Where(column => column.Value is not null).ToList();
         await Notices.TryAsync(() => Files.SaveAsync($"{Label.ToLowerInvariant().Replace(' ', '-')}.csv", "text/csv", LinesAsync(columns, _gone.Token), _gone.Token));
+        if (_cut) Notices.Warn($"The file has the first {MaxExported:N0} rows only: the list is longer. Narrow it, or read all of it by the API.");
         _exporting = false;
     }
 
@@ -171,35 +164,56 @@ public sealed partial class KeysetTable<T> : ComponentBase, IDisposable
             var page = await Load(request, ct);
             foreach (var row in page.Items.Take(left)) yield return CsvText.Line(columns.Select(column => column.Value!(row)));
             left -= page.Items.Count;
-            if (page.NextPageToken is null) yield break;
+            if (page.NextPageToken is null && left >= 0) yield break;
             request = request with { Token = page.NextPageToken };
         }
+
+        _cut = true;
+    }
+
+    private async Task RefreshAsync(List<T> rows, Func<T, object> key)
+    {
+        var page = await TryLoadAsync(new PageRequest(Math.Clamp(rows.Count, PageSize, PageRequest.MaxSize)));
+        if (page is null) return;
+        var now = page.Items.ToDictionary(key);
+        var shown = rows.Select(key).ToHashSet();
+        _rows = [.. rows.Select(row => now.GetValueOrDefault(key(row), row))];
+        _new = page.Items.TakeWhile(row => !shown.Contains(key(row))).Count();
+        StateHasChanged();
     }
 
     /// <summary>The next rows there are: a list may answer pages without any while it looks through what is old.</summary>
-    private async Task MoreAsync()
+    private Task MoreAsync() => InTurnAsync(async () =>
     {
-        do
+        while (_rows is { } rows && _next is { } next && await TryLoadAsync(new PageRequest(PageSize, next)) is { } page)
         {
-            var page = await TryLoadAsync(new PageRequest(PageSize, _next));
-            if (page is null) return;
-            _rows!.AddRange(page.Items);
+            rows.AddRange(page.Items);
             _next = page.NextPageToken;
             if (page.Items.Count > 0) return;
         }
-        while (_next is not null);
+    });
+
+    /// <summary>One load after the other, so that none builds on rows that another replaces meanwhile.</summary>
+    private async Task InTurnAsync(Func<Task> load)
+    {
+        while (!_turn.IsCompleted) await _turn;
+        await (_turn = load());
     }
 
+    /// <returns>Null where there is none to show: it failed, or a later start has made it void.</returns>
     private async Task<Page<T>?> TryLoadAsync(PageRequest request)
     {
-        _loading = true;
+        if (_gone.IsCancellationRequested) return null;
+        using var asking = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
+        (_asking, _loading) = (asking, true);
         try
         {
-            var page = await Load(request, _gone.Token);
+            var page = await Load(request, asking.Token);
+            if (_asking != asking) return null;
             _failure = null;
             return page;
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (Exception) when (_asking != asking || _gone.IsCancellationRequested)
         {
             return null;
         }
@@ -215,7 +229,7 @@ public sealed partial class KeysetTable<T> : ComponentBase, IDisposable
         }
         finally
         {
-            _loading = false;
+            if (_asking == asking) (_asking, _loading) = (null, false);
         }
     }
 }

@@ -7,12 +7,17 @@ namespace Nexus.Web.Shell;
 public sealed partial class MainLayout
 {
     private ErrorBoundary? _boundary;
+    private ErrorBoundary? _dialogs;
 
     [Inject] public required NavigationManager Navigation { get; init; }
 
     private string Here => new Uri(Navigation.Uri).GetComponents(UriComponents.PathAndQuery, UriFormat.UriEscaped) + "#content";
 
-    protected override void OnParametersSet() => _boundary?.Recover();
+    protected override void OnParametersSet()
+    {
+        _boundary?.Recover();
+        _dialogs?.Recover();
+    }
 
     private void Recover() => _boundary?.Recover();
 }

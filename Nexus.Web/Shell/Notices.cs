@@ -9,6 +9,8 @@ public sealed class Notices(ISnackbar snackbar)
 {
     public void Done(string text) => snackbar.Add(text, Severity.Success);
 
+    public void Warn(string text) => snackbar.Add(text, Severity.Warning);
+
     public void Failed(string text) => snackbar.Add(text, Severity.Error);
 
     public void Refused(RefusedException refusal) => snackbar.Add(refusal.Message, Severity.Error);

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using MudBlazor;
 using Nexus.Data.Search;
+using Nexus.Data.Storage.Health;
+using Nexus.Web.Identity;
 
 namespace Nexus.Web.Shell;
 
@@ -23,6 +25,7 @@ public sealed partial class Palette : ComponentBase, IAsyncDisposable
     private IReadOnlyList<(PaletteGroup Group, PaletteItem Item)> _shown = [];
     private PageScript _script = null!;
     private ElementReference _input;
+    private string? _lacking;
     private string _query = "";
     private bool _searching;
     private bool _chosen;
@@ -32,6 +35,7 @@ public sealed partial class Palette : ComponentBase, IAsyncDisposable
     [Inject] public required IEnumerable<IPaletteSource> Sources { get; init; }
     [Inject] public required ITextSearch Search { get; init; }
     [Inject] public required AuthenticationStateProvider Authentication { get; init; }
+    [Inject] public required CurrentActor Me { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
     [Inject] public required Notices Notices { get; init; }
     [Inject] public required TimeProvider Time { get; init; }
@@ -51,16 +55,29 @@ public sealed partial class Palette : ComponentBase, IAsyncDisposable
         var path = new Uri(Navigation.Uri).AbsolutePath.Trim('/');
         var context = new PaletteContext(path, (await Authentication.GetAuthenticationStateAsync()).User);
         var gone = _gone.Token;
-        foreach (var source in Sources) _offered.AddRange(await source.ListAsync(context, gone));
+        foreach (var source in Sources) await OfferAsync(source, context, gone);
         Show();
         _ready.SetResult();
+    }
+
+    // What one source cannot tell for the moment is no reason to keep back what the others can.
+    private async Task OfferAsync(IPaletteSource source, PaletteContext context, CancellationToken ct)
+    {
+        try
+        {
+            _offered.AddRange(await source.ListAsync(context, ct));
+        }
+        catch (Exception outage) when (Outage.Of(outage) is { } lacking)
+        {
+            _lacking = lacking;
+        }
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) return;
         // What was typed before it stood may lead away at once.
-        if (!await _script.DoAsync("hold", _input) || await _script.AskAsync<RecentPlace[]>("recent") is not { } recent) return;
+        if (!await _script.DoAsync("hold", _input) || await _script.AskAsync<RecentPlace[]>("recent", (await Me.GetAsync()).Name) is not { } recent) return;
         _recent = [.. recent.Select(place => new PaletteItem(place.Title, KindOf(place.Href)) { Href = place.Href })];
         Show();
         StateHasChanged();
@@ -99,7 +116,7 @@ public sealed partial class Palette : ComponentBase, IAsyncDisposable
             if (ct.IsCancellationRequested) return;
             _snippets.Clear();
             _found = [.. hits.Select(Item)];
-            _searching = false;
+            (_searching, _lacking) = (false, null);
             var chosen = _chosen && _at < _shown.Count ? _shown[_at].Item : null;
             Show();
             if (chosen is not null) _at = Math.Max(0, _shown.ToList().FindIndex(entry => entry.Item == chosen));
@@ -108,6 +125,13 @@ public sealed partial class Palette : ComponentBase, IAsyncDisposable
         catch (OperationCanceledException)
         {
             // Something else was typed.
+        }
+        catch (Exception outage) when (Outage.Of(outage) is { } lacking)
+        {
+            if (ct.IsCancellationRequested) return;
+            (_searching, _lacking, _found) = (false, lacking, []);
+            Show();
+            await InvokeAsync(StateHasChanged);
         }
         catch (Exception exception)
         {

@@ -24,7 +24,7 @@ public sealed partial class TopBar : ComponentBase
     {
         if (_open) return;
         _open = true;
-        var dialog = await Dialogs.ShowAsync<Palette>("", new DialogOptions { NoHeader = true, MaxWidth = MaxWidth.Small, FullWidth = true, Position = DialogPosition.TopCenter, CloseOnEscapeKey = true });
+        var dialog = await Dialogs.ShowAsync<PaletteDialog>("", new DialogOptions { NoHeader = true, MaxWidth = MaxWidth.Small, FullWidth = true, Position = DialogPosition.TopCenter, CloseOnEscapeKey = true });
         await dialog.Result;
         _open = false;
     }

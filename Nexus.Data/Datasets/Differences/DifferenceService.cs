@@ -7,14 +7,11 @@ namespace Nexus.Data.Datasets.Differences;
 /// How the rows of two versions of a dataset differ. What was found is kept in files of the node, for versions do not change; the oldest
 /// give way.
 /// </summary>
-public sealed class DifferenceService(DatasetCatalog catalog, TableEngine tables, BlobStore blobs, IOptions<NexusOptions> options) : IDisposable
+public sealed class DifferenceService(DatasetCatalog catalog, TableEngine tables, TableTurns turns, BlobStore blobs, IOptions<NexusOptions> options)
 {
     private const int Kept = 64;
     private const int MaxKey = 8;
     private readonly string _folder = options.Value.PathOf(Path.Combine("cache", "differences"));
-
-    /// <summary>Each takes the table engine's memory.</summary>
-    private readonly SemaphoreSlim _turns = new(2);
 
     /// <param name="against">Another version of the dataset.</param>
     /// <param name="key">Columns of both versions that no two rows share; empty to compare whole rows.</param>
@@ -27,12 +24,8 @@ public sealed class DifferenceService(DatasetCatalog catalog, TableEngine tables
     public async Task<IReadOnlyList<IReadOnlyList<string>>> SuggestKeysAsync(DatasetRef dataset, int against, CancellationToken ct)
     {
         var pair = await PairAsync(dataset, against, [], ct);
-        var file = FileOf(pair, ["suggested"]) + ".keys.json";
-        if (File.Exists(file)) return CanonicalJson.Read<string[][]>(await File.ReadAllTextAsync(file, ct));
-        var found = await SuggestAsync(pair, ct);
-        Directory.CreateDirectory(_folder);
-        await WriteAsync(file, CanonicalJson.Write(found));
-        return found;
+        var file = SuggestionsOf(pair);
+        return File.Exists(file) ? await SuggestedAsync(pair, ct) : await turns.WorkAsync($"keys {file}", within => SuggestedAsync(pair, within), ct);
     }
 
     /// <summary>Rows that differ, by their number.</summary>
@@ -44,8 +37,6 @@ public sealed class DifferenceService(DatasetCatalog catalog, TableEngine tables
         var (_, file) = await FindAsync(pair, key, ct);
         return await new DifferenceReader(tables, pair, key).ReadAsync(file, kind, page, ct);
     }
-
-    public void Dispose() => _turns.Dispose();
 
     private async Task<VersionPair> PairAsync(DatasetRef dataset, int against, IReadOnlyList<string> key, CancellationToken ct)
     {
@@ -66,20 +57,18 @@ public sealed class DifferenceService(DatasetCatalog catalog, TableEngine tables
         var file = FileOf(pair, key);
         var (index, json) = (file + ".parquet", file + ".json");
         if (File.Exists(json) && File.Exists(index)) return (Named(CanonicalJson.Read<DatasetDifference>(await File.ReadAllTextAsync(json, ct)), pair), index);
-        await _turns.WaitAsync(ct);
-        try
-        {
-            if (File.Exists(json) && File.Exists(index)) return (Named(CanonicalJson.Read<DatasetDifference>(await File.ReadAllTextAsync(json, ct)), pair), index);
-            Directory.CreateDirectory(_folder);
-            MakeRoom();
-            var summary = await MakeAsync(pair, key, index, ct);
-            await WriteAsync(json, CanonicalJson.Write(summary));
-            return (summary, index);
-        }
-        finally
-        {
-            _turns.Release();
-        }
+        var made = await turns.WorkAsync(
+            $"difference {file}",
+            async within =>
+            {
+                Directory.CreateDirectory(_folder);
+                MakeRoom();
+                var summary = await MakeAsync(pair, key, index, within);
+                await WriteAsync(json, CanonicalJson.Write(summary));
+                return summary;
+            },
+            ct);
+        return (Named(made, pair), index);
     }
 
     private async Task<DatasetDifference> MakeAsync(VersionPair pair, IReadOnlyList<string> key, string index, CancellationToken ct)
@@ -101,7 +90,7 @@ public sealed class DifferenceService(DatasetCatalog catalog, TableEngine tables
             [
                 .. pair.Common.Select(c => new RetypedColumn(c, VersionPair.TypeOf(pair.Before, c), VersionPair.TypeOf(pair.Now, c))).Where(c => c.Before != c.Now),
             ],
-            await SuggestKeysAsync(new(pair.Now.Name, pair.Now.Version), pair.Before.Version, ct));
+            await SuggestedAsync(pair, ct)); // within this piece's own turn
     }
 
     private static async Task CheckKeyAsync(DuckDB.NET.Data.DuckDBConnection connection, VersionPair pair, IReadOnlyList<string> key, CancellationToken ct)
@@ -112,6 +101,16 @@ public sealed class DifferenceService(DatasetCatalog catalog, TableEngine tables
             if (await KeyFinder.RepeatsAsync(connection, table, key, ct) is var repeats and > 0)
                 throw Refused.Invalid("key", $"{string.Join(", ", key)} does not tell the rows apart: in version {version.Version}, {repeats:N0} {(repeats == 1 ? "value stands" : "values stand")} in more than one row. Take more columns, or none to compare whole rows.");
         }
+    }
+
+    private async Task<IReadOnlyList<IReadOnlyList<string>>> SuggestedAsync(VersionPair pair, CancellationToken ct)
+    {
+        var file = SuggestionsOf(pair);
+        if (File.Exists(file)) return CanonicalJson.Read<string[][]>(await File.ReadAllTextAsync(file, ct));
+        var found = await SuggestAsync(pair, ct);
+        Directory.CreateDirectory(_folder);
+        await WriteAsync(file, CanonicalJson.Write(found));
+        return found;
     }
 
     private async Task<IReadOnlyList<IReadOnlyList<string>>> SuggestAsync(VersionPair pair, CancellationToken ct)
@@ -125,6 +124,8 @@ public sealed class DifferenceService(DatasetCatalog catalog, TableEngine tables
     // The same content may be versions of other names and numbers.
     private static DatasetDifference Named(DatasetDifference kept, VersionPair pair) =>
         kept with { Name = pair.Now.Name, Version = pair.Now.Version, Against = pair.Before.Version };
+
+    private string SuggestionsOf(VersionPair pair) => FileOf(pair, ["suggested"]) + ".keys.json";
 
     private string FileOf(VersionPair pair, IReadOnlyList<string> key) => Path.Combine(
         _folder, CanonicalJson.Digest(CanonicalJson.Write(new { before = pair.Before.ParquetDigest, now = pair.Now.ParquetDigest, key })));

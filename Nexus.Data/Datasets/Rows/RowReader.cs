@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using DuckDB.NET.Data;
 using Nexus.Data.Storage;
 
@@ -10,6 +11,7 @@ public sealed class RowReader(DatasetCatalog catalog, TableEngine tables, BlobSt
     private const int MaxText = 1000;
     private const int MaxCells = 200_000;
     private const int MaxFilter = 1000;
+    private static readonly BigInteger MaxWhole = BigInteger.One << 127; // that HUGEINT holds
 
     /// <param name="sort">A column, with a minus before it for the largest first; null for the file's order. Missing values come last.</param>
     /// <exception cref="RefusedException">NotFound, Invalid, Malformed.</exception>
@@ -86,6 +88,8 @@ public sealed class RowReader(DatasetCatalog catalog, TableEngine tables, BlobSt
         if (!fits) throw Refused.Invalid("filter", $"'{value}' is no {column.Type}, which {column.Name} is.");
         return column.Type switch
         {
+            // As a double a large whole number would be its neighbour, too.
+            ColumnTypes.Integer when BigInteger.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) && BigInteger.Abs(whole) < MaxWhole => $"{whole}::HUGEINT",
             ColumnTypes.Integer or ColumnTypes.Number => $"{double.Parse(value, NumberStyles.Float, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture)}::DOUBLE",
             ColumnTypes.Timestamp or ColumnTypes.Date =>
                 $"TIMESTAMP '{DateTimeOffset.Parse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).UtcDateTime:yyyy-MM-dd HH:mm:ss.ffffff}'",

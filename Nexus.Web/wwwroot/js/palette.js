@@ -1,13 +1,13 @@
 // What the palette needs of the browser: where one has been, and clicks on what the frame does by itself.
-const Kept = 'nexus.recent', Most = 12;
+const Most = 12;
 
-function read() {
-  try { const kept = JSON.parse(localStorage.getItem(Kept) ?? '[]'); return Array.isArray(kept) ? kept : []; } catch { return []; }
+function read(me) {
+  try { const kept = JSON.parse(localStorage.getItem(`nexus.recent.${me}`) ?? '[]'); return Array.isArray(kept) ? kept : []; } catch { return []; }
 }
 
-export function recent() {
+export function recent(me) {
   const here = location.pathname;
-  return read().filter(place => typeof place?.href === 'string' && place.href.startsWith('/') && !place.href.startsWith('//') && typeof place.title === 'string' && place.href !== here)
+  return read(me).filter(place => typeof place?.href === 'string' && place.href.startsWith('/') && !place.href.startsWith('//') && typeof place.title === 'string' && place.href !== here)
     .slice(0, Most).map(place => ({ title: place.title.slice(0, 120), href: place.href }));
 }
 

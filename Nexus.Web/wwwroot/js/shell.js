@@ -58,8 +58,10 @@
     const title = room?.title || document.title.replace(/ · Nexus$/, '');
     if (!title || title === 'Nexus' || /^\/(sign-in|set-up|not-here)/.test(location.pathname)) return;
     try {
-      const kept = JSON.parse(localStorage.getItem('nexus.recent') ?? '[]').filter(place => place.href !== location.pathname);
-      localStorage.setItem('nexus.recent', JSON.stringify([{ title, href: location.pathname }, ...kept].slice(0, 20)));
+      const me = document.querySelector('.me .menu b')?.textContent;
+      if (!me) return;
+      const kept = JSON.parse(localStorage.getItem(`nexus.recent.${me}`) ?? '[]').filter(place => place.href !== location.pathname);
+      localStorage.setItem(`nexus.recent.${me}`, JSON.stringify([{ title, href: location.pathname }, ...kept].slice(0, 20)));
     } catch { /* private mode keeps nothing */ }
   };
   // The frame that came with the document goes when the page itself stands.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Nexus.Data.Datasets;
 using Nexus.Data.Identity;
@@ -52,6 +53,27 @@ public sealed class DatasetComparerTests : IAsyncLifetime
         changes["months"].Shape!.Before.Sum().ShouldBe(6000);
         changes["months"].Shape!.Now.Sum().ShouldBe(8000);
         changes["tariff"].Shape!.Labels.ShouldBe(["basic", "plus", "flex"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Dataset_that_is_made_anew_under_its_name_is_compared_anew_and_equal_content_is_compared_once()
+    {
+        await ImportAsync("x\n1\n2\n3\n");
+        await ImportAsync("x\n1\n2\n3\n4\n");
+        (await CompareAsync(2, 1)).Rows.ShouldBe(4);
+        await using (var db = _database.Open())
+        {
+            await db.DatasetVersions.ExecuteDeleteAsync();
+            await db.Datasets.ExecuteDeleteAsync();
+        }
+
+        await ImportAsync("x\n1\n2\n");
+        await ImportAsync("x,y\n1,2\n2,3\n");
+
+        var anew = await CompareAsync(2, 1);
+
+        (anew.Rows, anew.RowsBefore, anew.Columns.Count).ShouldBe((2, 2, 2));
+        (await CompareAsync(1, 2)).ShouldSatisfyAllConditions(c => c.Version.ShouldBe(1), c => c.Against.ShouldBe(2));
     }
 
     [Fact]

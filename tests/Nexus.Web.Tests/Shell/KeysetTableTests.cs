@@ -60,6 +60,68 @@ public sealed class KeysetTableTests : BunitContext
         table.FindAll("button.more").ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Answer_that_comes_after_a_later_start_is_dropped()
+    {
+        var pending = new List<TaskCompletionSource<Page<Thing>>>();
+        var table = Table((_, _) => { pending.Add(new()); return pending[^1].Task; });
+        pending[0].SetResult(Page("old"));
+
+        var first = table.InvokeAsync(table.Instance.RestartAsync);
+        var second = table.InvokeAsync(table.Instance.RestartAsync);
+        pending[2].SetResult(Page("newer"));
+        await second;
+        pending[1].SetResult(Page("late"));
+        await first;
+
+        Names(table).ShouldBe(["newer"]);
+    }
+
+    [Fact]
+    public async Task More_that_was_asked_before_a_start_adds_nothing_to_what_it_shows()
+    {
+        var pending = new List<TaskCompletionSource<Page<Thing>>>();
+        var table = Table((_, _) => { pending.Add(new()); return pending[^1].Task; });
+        pending[0].SetResult(new([new("a", 1)], "next"));
+        table.WaitForElement("button.more");
+
+        var more = table.Find("button.more").ClickAsync(new());
+        var start = table.InvokeAsync(table.Instance.RestartAsync);
+        pending[2].SetResult(Page("b"));
+        await start;
+        pending[1].SetResult(Page("late"));
+        await more;
+
+        Names(table).ShouldBe(["b"]);
+    }
+
+    [Fact]
+    public async Task Rows_that_are_refreshed_while_more_are_asked_for_wait_for_them()
+    {
+        var pending = new List<TaskCompletionSource<Page<Thing>>>();
+        var table = Table((_, _) => { pending.Add(new()); return pending[^1].Task; });
+        pending[0].SetResult(new([new("a", 1)], "next"));
+        table.WaitForElement("button.more");
+
+        var more = table.Find("button.more").ClickAsync(new());
+        var reload = table.InvokeAsync(table.Instance.ReloadAsync);
+        pending.Count.ShouldBe(2);
+        pending[1].SetResult(Page("b"));
+        await more;
+        table.WaitForState(() => pending.Count == 3);
+        pending[2].SetResult(new([new("a", 1), new("b", 1)], null));
+        await reload;
+
+        Names(table).ShouldBe(["a", "b"]);
+    }
+
+    private static Page<Thing> Page(string name) => new([new(name, 1)], null);
+
+    private static string[] Names(IRenderedComponent<KeysetTable<Thing>> table) => [.. table.FindAll("tbody tr").Select(row => row.Children[0].TextContent.Trim())];
+
+    private IRenderedComponent<KeysetTable<Thing>> Table(Func<PageRequest, CancellationToken, Task<Page<Thing>>> load) => Render<KeysetTable<Thing>>(table => table
+        .Add(t => t.Load, load).Add(t => t.Label, "Things").Add(t => t.Columns, Columns));
+
     private static string[] Heads(IRenderedComponent<KeysetTable<Thing>> table) => [.. table.FindAll("th").Select(head => head.TextContent.Trim().TrimEnd('↓', ' '))];
 
     private IRenderedComponent<KeysetTable<Thing>> Table(string? sort = null, Action<string>? sorted = null) => Render<KeysetTable<Thing>>(table => table

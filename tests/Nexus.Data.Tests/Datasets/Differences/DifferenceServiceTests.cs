@@ -78,6 +78,16 @@ public sealed class DifferenceServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Column_that_differs_behind_what_a_page_shows_is_named()
+    {
+        var begins = new string('x', 1500);
+        await _database.ImportAsync("d", $"id,text,same\n1,{begins}a,{begins}\n");
+        await _database.ImportAsync("d", $"id,text,same\n1,{begins}b,{begins}\n");
+
+        (await RowsAsync("d", DifferenceKind.Changed, "id")).Items.Single().Changes.Select(c => c.Column).ShouldBe(["text"]);
+    }
+
+    [Fact]
     public async Task Keys_of_two_columns_are_suggested_where_none_does_alone()
     {
         string Table(int last) => "shop,day,amount\n" + string.Concat(Enumerable.Range(0, 12).Select(i => $"s{i % 3},2026-01-{1 + (i / 3):00},{(i == 11 ? last : 7)}\n"));

@@ -55,6 +55,18 @@ public sealed class RowReaderTests : IAsyncLifetime
     public async Task A_filter_leaves_the_rows_that_meet_it(string column, RowOperator how, string value, string expected) =>
         string.Join(' ', (await _database.Get<RowReader>().ReadAsync(new("d"), null, new(column, how, value), new(), default)).Items.Select(r => r.Number)).ShouldBe(expected);
 
+    [Theory]
+    [InlineData(RowOperator.Equals, "9007199254740993", "2")]
+    [InlineData(RowOperator.AtLeast, "9007199254740993", "2 3")]
+    [InlineData(RowOperator.AtMost, "9007199254740992", "1")]
+    [InlineData(RowOperator.AtMost, "99999999999999999999", "1 2 3")]
+    public async Task Large_whole_numbers_are_told_from_their_neighbours(RowOperator how, string value, string expected)
+    {
+        await _database.ImportAsync("large", "n\n9007199254740992\n9007199254740993\n9007199254740994\n");
+
+        string.Join(' ', (await _database.Get<RowReader>().ReadAsync(new("large"), null, new("n", how, value), new(), default)).Items.Select(r => r.Number)).ShouldBe(expected);
+    }
+
     [Fact]
     public async Task Filter_and_sort_go_together_and_cells_are_as_in_a_preview()
     {
