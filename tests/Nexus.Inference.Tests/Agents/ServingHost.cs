@@ -57,15 +57,13 @@ internal sealed class ServingHost : IAsyncDisposable
         await using var db = _database.Open();
         var model = db.Models.FirstOrDefault(m => m.Name == name);
         if (model is null) db.Models.Add(model = new() { Id = Ids.New(TimeProvider.System), Name = name, CreatedAt = now, CreatedBy = "ada" });
-        model.ProductionVersion = ++model.LatestVersion;
-        db.ModelVersions.Add(new()
+        var version = new ModelVersion
         {
             Id = Ids.New(TimeProvider.System),
             ModelId = model.Id,
             ModelName = name,
-            Version = model.LatestVersion,
+            Version = ++model.LatestVersion,
             Kind = "onnx",
-            Stage = Stage.Production,
             Digest = blob.Digest,
             Bytes = blob.Bytes,
             Signature = CanonicalJson.Write(artifact.Signature),
@@ -74,9 +72,10 @@ internal sealed class ServingHost : IAsyncDisposable
             RunId = trainedHere ? Guid.NewGuid() : null,
             CreatedAt = now,
             CreatedBy = "ada",
-        });
-        foreach (var agent in db.Agents.Where(a => a.ModelName == name))
-            (agent.PlanRevision, agent.ServedVersion) = (agent.PlanRevision + 1, model.ProductionVersion);
+        };
+        db.ModelVersions.Add(version);
+        await db.SaveChangesAsync();
+        await StageChange.ApplyAsync(db, model, version, Stage.Production, "better", null, Engineer, TimeProvider.System, CancellationToken.None);
         await db.SaveChangesAsync();
         await _database.Get<IServedModels>().RefreshAsync(CancellationToken.None);
         return model.LatestVersion;

@@ -63,6 +63,7 @@ public sealed class DatasetComparerTests : IAsyncLifetime
         (await CompareAsync(2, 1)).Rows.ShouldBe(4);
         await using (var db = _database.Open())
         {
+            await db.LineageEdges.ExecuteDeleteAsync();
             await db.DatasetVersions.ExecuteDeleteAsync();
             await db.Datasets.ExecuteDeleteAsync();
         }

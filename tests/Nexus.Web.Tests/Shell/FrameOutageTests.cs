@@ -22,12 +22,12 @@ public sealed class FrameOutageTests : BunitContext
     public FrameOutageTests()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
-        AddAuthorization().SetAuthorized("ada").SetPolicies([.. Room.All.Select(room => room.Policy).Distinct()]);
-        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         Services.AddMudServices();
         Services.AddSingleton(TimeProvider.System).AddSingleton<LiveEvents>().AddScoped<Notices>().AddScoped<CurrentActor>();
         Services.AddSingleton<IDbContextFactory<NexusDb>>(new Away(this)).AddSingleton<ITextSearch>(new AwaySearch(this));
         Services.AddSingleton<IPaletteSource>(new AwaySource(this)).AddSingleton<IPaletteSource>(new Standing());
+        AddAuthorization().SetAuthorized("ada").SetPolicies([.. Room.All.Select(room => room.Policy).Distinct()]);
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
     [Fact]

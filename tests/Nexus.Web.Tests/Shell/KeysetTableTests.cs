@@ -66,9 +66,11 @@ public sealed class KeysetTableTests : BunitContext
         var pending = new List<TaskCompletionSource<Page<Thing>>>();
         var table = Table((_, _) => { pending.Add(new()); return pending[^1].Task; });
         pending[0].SetResult(Page("old"));
+        table.WaitForState(() => table.FindAll("tbody tr").Count == 1);
 
         var first = table.InvokeAsync(table.Instance.RestartAsync);
         var second = table.InvokeAsync(table.Instance.RestartAsync);
+        await UntilAsync(() => pending.Count == 3);
         pending[2].SetResult(Page("newer"));
         await second;
         pending[1].SetResult(Page("late"));
@@ -87,6 +89,7 @@ public sealed class KeysetTableTests : BunitContext
 
         var more = table.Find("button.more").ClickAsync(new());
         var start = table.InvokeAsync(table.Instance.RestartAsync);
+        await UntilAsync(() => pending.Count == 3);
         pending[2].SetResult(Page("b"));
         await start;
         pending[1].SetResult(Page("late"));
@@ -105,14 +108,21 @@ public sealed class KeysetTableTests : BunitContext
 
         var more = table.Find("button.more").ClickAsync(new());
         var reload = table.InvokeAsync(table.Instance.ReloadAsync);
-        pending.Count.ShouldBe(2);
+        await UntilAsync(() => pending.Count == 2);
         pending[1].SetResult(Page("b"));
         await more;
-        table.WaitForState(() => pending.Count == 3);
+        await UntilAsync(() => pending.Count == 3);
         pending[2].SetResult(new([new("a", 1), new("b", 1)], null));
         await reload;
 
         Names(table).ShouldBe(["a", "b"]);
+    }
+
+    // The table asks on its own thread.
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (!holds()) await Task.Delay(5, limit.Token);
     }
 
     private static Page<Thing> Page(string name) => new([new(name, 1)], null);
